@@ -1,0 +1,85 @@
+import type { AccountLevel } from '../subject/subject.ts';
+import { type MethodName, methods } from './methods.ts';
+
+/**
+ * One proof of identity, as the session keeps it. Levels are never stored: they are derived from these facts
+ * for each request (design head 4). Times are NumericDate, seconds since the epoch (RFC 7519 section 2).
+ */
+export interface Authentication {
+  readonly method: MethodName;
+  /** When it was proved. */
+  readonly at: number;
+  /** When a sign-in last relied on it. Moves only while the proof is live, so an idle one never revives. */
+  readonly used: number;
+}
+
+/** How long a proof carries level 2, in seconds: since it was last relied on, and since it was made. */
+export interface AssuranceWindow {
+  readonly idle: number;
+  readonly total: number;
+}
+
+export interface AssuranceRules extends AssuranceWindow {
+  /** Which methods count as the second factor of level 2. */
+  readonly second_factors: readonly MethodName[];
+}
+
+/** A proof made now. */
+export const proofOf = (method: MethodName, now: number): Authentication => ({ method, at: now, used: now });
+
+const live = (proof: Authentication, window: AssuranceWindow, now: number): boolean =>
+  now - proof.used <= window.idle && now - proof.at <= window.total;
+
+/** The level that these proofs support: 2 by a live first and a live second factor, 1 by any, else 0. */
+export function supportedLevel(
+  proofs: readonly Authentication[],
+  rules: AssuranceRules,
+  now: number,
+): 0 | AccountLevel {
+  const current = proofs.filter((proof) => live(proof, rules, now));
+  const first = current.some((proof) => methods[proof.method].factor === 'knowledge');
+  const second = current.some((proof) => rules.second_factors.includes(proof.method));
+  if (first && second) return 2;
+  return proofs.length > 0 ? 1 : 0;
+}
+
+/** Whether the first factor need not be proved again for a step up to level 2. */
+export const firstFactorLive = (
+  proofs: readonly Authentication[],
+  window: AssuranceWindow,
+  now: number,
+): boolean => proofs.some((proof) => methods[proof.method].factor === 'knowledge' && live(proof, window, now));
+
+/** Newer proofs replace older ones of the same method. */
+export function mergeProofs(
+  older: readonly Authentication[],
+  newer: readonly Authentication[],
+): Authentication[] {
+  const byMethod = new Map([...older, ...newer].map((proof) => [proof.method, proof]));
+  return [...byMethod.values()];
+}
+
+/** The same proofs, those still live marked as relied on now. */
+export const relyOn = (
+  proofs: readonly Authentication[],
+  window: AssuranceWindow,
+  now: number,
+): Authentication[] => proofs.map((proof) => (live(proof, window, now) ? { ...proof, used: now } : proof));
+
+/**
+ * `amr` by RFC 8176: the methods that still carry weight, with "mfa" where they are of two kinds. When all
+ * have gone idle the sign-in rests on the first factor alone.
+ */
+export function amrOf(proofs: readonly Authentication[], window: AssuranceWindow, now: number): string[] {
+  const current = proofs.filter((proof) => live(proof, window, now));
+  const counted = current.length > 0 ? current : proofs.slice(0, 1);
+  const names = counted.map((proof) => methods[proof.method].amr as string);
+  const kinds = new Set(counted.map((proof) => methods[proof.method].factor));
+  return kinds.size > 1 ? [...names, 'mfa'] : names;
+}
+
+/**
+ * Authentication level of Decree 69/2024 Article 20, from `amr`: 1 for one non-biometric factor, 2 for two.
+ * Levels 3 and 4 need biometrics, which no method here uses. Distinct from the level of the account.
+ */
+export const authenticationLevel = (amr: readonly string[]): 1 | 2 => (amr.includes('mfa') ? 2 : 1);

@@ -1,0 +1,138 @@
+import type { AuditTrail } from '../audit/trail.ts';
+import type { Clock } from '../clock/clock.ts';
+import { epochSeconds } from '../clock/clock.ts';
+import type { Config } from '../config/schema.ts';
+import type { PasswordHasher } from '../keys/password-hasher.ts';
+import type { Collection, Storage } from '../storage/contract.ts';
+import type { Credentials } from '../subject/credentials.ts';
+import type { Directory } from '../subject/directory.ts';
+import type { AccountStatus, Subject, SubjectId } from '../subject/subject.ts';
+import { type Authentication, proofOf } from './assurance.ts';
+import type { Throttle, ThrottleOutcome } from './throttle.ts';
+import { matchingStep, takeStep, totpUses } from './totp.ts';
+
+export interface Throttled {
+  readonly kind: 'throttled';
+  /** Milliseconds since the epoch. */
+  readonly retryAt: number;
+}
+
+/** `refused` is all that anybody learns who has not proved the password. */
+export type PasswordOutcome =
+  | { readonly kind: 'proved'; readonly id: SubjectId; readonly subject: Subject; readonly proof: Authentication }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unavailable'; readonly status: Exclude<AccountStatus, { kind: 'active' }> }
+  | Throttled;
+
+export type TotpOutcome =
+  | { readonly kind: 'proved'; readonly proof: Authentication }
+  | { readonly kind: 'refused' }
+  | Throttled;
+
+export interface SignIn {
+  /** The first factor. `address` is the client's network address, for the throttle only. */
+  provePassword(attempt: { number: string; password: string; address: string }): Promise<PasswordOutcome>;
+  /** The second factor, for a person whose first is proved. `code` is six digits. */
+  proveTotp(attempt: { subject: SubjectId; code: string }): Promise<TotpOutcome>;
+}
+
+interface Dependencies {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly credentials: Credentials;
+  readonly hasher: PasswordHasher;
+  readonly throttle: Throttle;
+  readonly audit: AuditTrail;
+  readonly windows: Config['throttle'];
+  /** Keyed hash for throttle keys. */
+  readonly keyedHash: (value: string) => string;
+}
+
+export function createSignIn(deps: Dependencies): SignIn {
+  const uses = deps.storage.collection(totpUses);
+  return {
+    provePassword: (attempt) => provePassword(deps, attempt),
+    proveTotp: (attempt) => proveTotp(deps, uses, attempt),
+  };
+}
+
+async function provePassword(
+  deps: Dependencies,
+  { number, password, address }: { number: string; password: string; address: string },
+): Promise<PasswordOutcome> {
+  const { audit, throttle, windows } = deps;
+  const account = deps.keyedHash(number);
+  const from = deps.keyedHash(address);
+  const taken = await Promise.all([
+    throttle.take('password:account', account, windows.password_account),
+    throttle.take('password:address', from, windows.password_address),
+  ]);
+  const wait = latestRefusal(taken);
+  if (wait !== undefined) {
+    await audit.record({ kind: 'sign_in.throttled', detail: { method: 'password' } });
+    return { kind: 'throttled', retryAt: wait };
+  }
+
+  const found = await deps.directory.findByNumber(number);
+  if (!(await passwordMatches(deps, found?.id, password)) || found === undefined) {
+    await audit.record({
+      kind: 'sign_in.refused',
+      ...(found === undefined ? {} : { subject: found.id }),
+      detail: { method: 'password' },
+    });
+    return { kind: 'refused' };
+  }
+
+  await Promise.all([
+    throttle.forget('password:account', account, windows.password_account),
+    throttle.giveBack('password:address', from, windows.password_address),
+  ]);
+  const { id, subject } = found;
+  if (subject.status.kind !== 'active') {
+    await audit.record({ kind: 'sign_in.account_unavailable', subject: id, detail: { cause: subject.status.kind } });
+    return { kind: 'unavailable', status: subject.status };
+  }
+  await audit.record({ kind: 'sign_in.proved', subject: id, detail: { method: 'password' } });
+  return { kind: 'proved', id, subject, proof: proofOf('password', epochSeconds(deps.clock)) };
+}
+
+/** Costs the same whether or not there is such an account or it has a password. */
+async function passwordMatches(
+  { credentials, hasher }: Dependencies,
+  id: SubjectId | undefined,
+  password: string,
+): Promise<boolean> {
+  const stored = (await credentials.get(id ?? 'nobody'))?.password;
+  if (id === undefined || stored === undefined) return hasher.verifyNothing(password);
+  if (!(await hasher.verify(stored.hash, password))) return false;
+  if (hasher.needsRehash(stored.hash)) await credentials.setPassword(id, await hasher.hash(password));
+  return true;
+}
+
+async function proveTotp(
+  { audit, clock, credentials, keyedHash, throttle, windows }: Dependencies,
+  uses: Collection<{ used_at: number }>,
+  { subject, code }: { subject: SubjectId; code: string },
+): Promise<TotpOutcome> {
+  const key = keyedHash(subject);
+  const taken = await throttle.take('totp:account', key, windows.totp_account);
+  if (!taken.allowed) {
+    await audit.record({ kind: 'sign_in.throttled', subject, detail: { method: 'totp' } });
+    return { kind: 'throttled', retryAt: taken.retryAt };
+  }
+  const enrolled = (await credentials.get(subject))?.totp;
+  const step = enrolled && matchingStep(enrolled.secret, code, clock.now());
+  if (step === undefined || !(await takeStep(uses, subject, step, clock.now()))) {
+    await audit.record({ kind: 'sign_in.refused', subject, detail: { method: 'totp' } });
+    return { kind: 'refused' };
+  }
+  await throttle.forget('totp:account', key, windows.totp_account);
+  await audit.record({ kind: 'sign_in.proved', subject, detail: { method: 'totp' } });
+  return { kind: 'proved', proof: proofOf('totp', epochSeconds(clock)) };
+}
+
+function latestRefusal(outcomes: readonly ThrottleOutcome[]): number | undefined {
+  const waits = outcomes.flatMap((outcome) => (outcome.allowed ? [] : [outcome.retryAt]));
+  return waits.length > 0 ? Math.max(...waits) : undefined;
+}

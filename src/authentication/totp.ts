@@ -1,0 +1,49 @@
+import * as OTPAuth from 'otpauth';
+import { z } from 'zod';
+import { SECOND } from '../clock/clock.ts';
+import { AlreadyExists, type Collection, type CollectionDefinition } from '../storage/contract.ts';
+
+const PERIOD = 30;
+const DIGITS = 6;
+
+/** Steps already used, by subject; a row per accepted code, gone once the step can no longer be accepted. */
+export const totpUses: CollectionDefinition<{ used_at: number }> = {
+  name: 'totp_uses',
+  schema: z.strictObject({ used_at: z.number() }),
+};
+
+/** What people type: spaces and full-width digits forgiven; undefined when it is not six digits. */
+export function normalizeTotpCode(typed: string): string | undefined {
+  const digits = typed.normalize('NFKC').replace(/[\s.-]/gu, '');
+  return /^\d{6}$/.test(digits) ? digits : undefined;
+}
+
+/** The time step (RFC 6238) that a code belongs to: the current one or the one before, else undefined. */
+export function matchingStep(secret: string, code: string, now: number): number | undefined {
+  const totp = new OTPAuth.TOTP({
+    secret: OTPAuth.Secret.fromBase32(secret),
+    digits: DIGITS,
+    period: PERIOD,
+    algorithm: 'SHA1',
+  });
+  const current = Math.floor(now / SECOND / PERIOD);
+  return [current, current - 1].find(
+    (step) => totp.validate({ token: code, timestamp: step * PERIOD * SECOND, window: 0 }) === 0,
+  );
+}
+
+/** Takes a step for one sign-in. False when it was taken before: a code opens one door once (RFC 6238 5.2). */
+export async function takeStep(
+  uses: Collection<{ used_at: number }>,
+  subject: string,
+  step: number,
+  now: number,
+): Promise<boolean> {
+  try {
+    await uses.insert(`${subject}:${step}`, { used_at: now }, (step + 3) * PERIOD * SECOND);
+    return true;
+  } catch (error) {
+    if (error instanceof AlreadyExists) return false;
+    throw error;
+  }
+}

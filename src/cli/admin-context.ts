@@ -1,0 +1,34 @@
+import type { Clock } from '../clock/clock.ts';
+import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What the commands work on: opened once for each invocation, closed at its end. */
+export interface AdminContext {
+  readonly registry: RelyingPartyRegistry;
+  readonly clock: Clock;
+  /** The provider's address, an origin. */
+  readonly issuer: string;
+  /** Development only: redirect addresses over http on this computer. */
+  readonly allowLoopbackHttp: boolean;
+  /** For how long a running server may still use an older registration, in seconds. */
+  readonly registryCacheSeconds: number;
+  /** Resolves when the event is durable. */
+  record(event: AdminEvent): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** What an administrator does to a relying party, for the audit trail. The registering event comes first. */
+export interface AdminEvent {
+  readonly type:
+    | 'relying_party_registered'
+    | 'relying_party_registration_failed'
+    | 'relying_party_removed'
+    | 'relying_party_removal_failed';
+  readonly client_id: string;
+}
+
+/** What an invocation is given: its terminal, and a way to open the context once it is needed. */
+export interface CliDependencies extends Terminal {
+  /** Throws `ConfigurationError` or `StorageUnavailable`, each with a message that can be printed. */
+  open(): Promise<AdminContext>;
+}

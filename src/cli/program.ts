@@ -1,0 +1,106 @@
+import { Command, CommanderError } from 'commander';
+import { ConfigurationError } from '../config/configuration-error.ts';
+import { StorageUnavailable } from '../storage/contract.ts';
+import type { CliDependencies } from './admin-context.ts';
+import { clientAdd } from './client-add.ts';
+import { clientList } from './client-list.ts';
+import { clientRemove } from './client-remove.ts';
+import { clientShow } from './client-show.ts';
+import type { Cli, CommandBuilder } from './command.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { layoutOf } from './layout.ts';
+
+interface Group {
+  readonly name: string;
+  readonly description: string;
+  readonly commands: readonly CommandBuilder[];
+}
+
+const groups: readonly Group[] = [
+  {
+    name: 'client',
+    description: 'Register relying parties (portals), look at them, remove them.',
+    commands: [clientAdd, clientList, clientShow, clientRemove],
+  },
+];
+
+const EXAMPLES = `
+Examples:
+  npm run admin -- client add              asks for everything, in a terminal
+  npm run admin -- client add --help       every flag and every scope explained
+  npm run admin -- client list
+  npm run -s admin -- client list --json   for programs: -s keeps npm's own lines out of standard output
+
+Exit codes: 0 done, 1 fault, 2 bad input and nothing stored, 130 cancelled.`;
+
+/** The administrator's command line. `run` takes the arguments after the script's name and never throws. */
+export interface Program {
+  run(args: readonly string[]): Promise<ExitCode>;
+}
+
+/** Builds the program on its dependencies; nothing is opened before a command needs it. */
+export function buildProgram(dependencies: CliDependencies): Program {
+  return {
+    async run(args) {
+      let code: ExitCode = EXIT.done;
+      const cli: Cli = {
+        ...dependencies,
+        async withContext(action) {
+          const context = await dependencies.open();
+          try {
+            code = await action(context);
+          } finally {
+            await context.close();
+          }
+        },
+      };
+      try {
+        await rootCommand(cli).parseAsync(args, { from: 'user' });
+        return code;
+      } catch (error) {
+        return reportFault(error, cli);
+      }
+    },
+  };
+}
+
+function rootCommand(cli: Cli): Command {
+  const root = configured(new Command('admin'), cli)
+    .usage('<group> <command> [options]')
+    .description('Administration of Một Cửa ID. It may be used while the server runs.')
+    .addHelpText('after', EXAMPLES);
+  for (const { name, description, commands } of groups) {
+    const group = configured(root.command(name), cli).description(description);
+    for (const build of commands) group.addCommand(configured(build(cli), cli));
+  }
+  return root;
+}
+
+function configured(command: Command, cli: Cli): Command {
+  const { out, err } = cli;
+  const outLayout = layoutOf(out, cli);
+  const errLayout = layoutOf(err, cli);
+  return command
+    .exitOverride()
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand(false)
+    .configureOutput({
+      writeOut: (text) => out.write(text),
+      writeErr: (text) => err.write(text),
+      getOutHelpWidth: () => outLayout.width,
+      getErrHelpWidth: () => errLayout.width,
+      getOutHasColors: () => outLayout.colour,
+      getErrHasColors: () => errLayout.colour,
+    });
+}
+
+/** Commander has already said what it has to say; known faults are one message, others a stack to report. */
+function reportFault(error: unknown, { err }: Cli): ExitCode {
+  if (error instanceof CommanderError)
+    return error.code.startsWith('commander.help') ? EXIT.done : EXIT.badInput;
+  const known = error instanceof ConfigurationError || error instanceof StorageUnavailable;
+  const detail =
+    error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
+  err.write(`${detail}\n`);
+  return EXIT.fault;
+}

@@ -1,0 +1,64 @@
+import Koa from 'koa';
+import compose from 'koa-compose';
+import type Keygrip from 'keygrip';
+import type { Config } from '../config/schema.ts';
+import type { Storage } from '../storage/contract.ts';
+import type { Log } from '../telemetry/log.ts';
+import { accessLog } from './access-log.ts';
+import type { RequestState, Step } from './context.ts';
+import { catchFaults } from './faults.ts';
+import { health } from './health.ts';
+import { takeLanguage } from './language.ts';
+import type { Assets } from './pages/assets.ts';
+import { pinHost } from './pin-host.ts';
+import { Refused } from './refusal.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { ShowPage } from './show-page.ts';
+
+export interface AppDependencies {
+  readonly config: Config;
+  readonly log: Log;
+  readonly storage: Storage;
+  readonly assets: Assets;
+  readonly show: ShowPage;
+  /** The very keys that the protocol signs its cookies with. */
+  readonly cookieKeys: Keygrip;
+  readonly accepting: () => boolean;
+  /** In order, after the common rules: throttles, pages, the development pages, the protocol. */
+  readonly steps: readonly Step[];
+}
+
+/** The web application: what holds for every request, then the pages, then the protocol, then "not found". */
+export function createApp(deps: AppDependencies): Koa<RequestState> {
+  const { config, log, show } = deps;
+  const app = new Koa<RequestState>({ proxy: config.proxy.hops > 0, maxIpsCount: config.proxy.hops });
+  app.keys = deps.cookieKeys;
+  app.silent = true;
+  app.on('error', (error: unknown) => log.error({ err: error }, 'response failed'));
+  app.use(
+    compose([
+      securityHeaders(config.issuer),
+      accessLog(log),
+      catchFaults(log, show),
+      health(deps),
+      pinHost(config.issuer),
+      deps.assets.serve as unknown as Step,
+      takeLanguage,
+      home(show),
+      ...deps.steps,
+      notFound,
+    ]),
+  );
+  return app;
+}
+
+const home =
+  (show: ShowPage): Step =>
+  (ctx, next) => {
+    if (ctx.path !== '/' || ctx.method !== 'GET') return next();
+    show(ctx, 'home', {});
+  };
+
+const notFound: Step = () => {
+  throw new Refused('not_found');
+};

@@ -1,0 +1,28 @@
+import type { Throttle, ThrottleWindow } from '../authentication/throttle.ts';
+import { SECOND, type Clock } from '../clock/clock.ts';
+import type { Step } from './context.ts';
+import { Refused } from './refusal.ts';
+
+/** Endpoints at which a relying party proves who it is. */
+const AUTHENTICATED = new Set(['/token', '/par', '/introspect', '/revoke']);
+const KIND = 'client:address';
+
+/** One address that keeps failing to authenticate as a relying party has to wait; others are not touched. */
+export function throttleClients(options: {
+  readonly throttle: Throttle;
+  readonly windows: readonly ThrottleWindow[];
+  readonly keyedHash: (value: string) => string;
+  readonly clock: Clock;
+}): Step {
+  const { clock, keyedHash, throttle, windows } = options;
+  return async (ctx, next) => {
+    if (ctx.method !== 'POST' || !AUTHENTICATED.has(ctx.path)) return next();
+    const key = keyedHash(ctx.ip);
+    const outcome = await throttle.peek(KIND, key, windows);
+    if (!outcome.allowed) {
+      throw new Refused('too_many_requests', Math.max(1, Math.ceil((outcome.retryAt - clock.now()) / SECOND)));
+    }
+    await next();
+    if (ctx.status === 401) await throttle.take(KIND, key, windows);
+  };
+}

@@ -1,0 +1,49 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { bodyParser } from '@koa/bodyparser';
+import type { Context, Step } from './context.ts';
+import { textField } from './context.ts';
+import { Refused } from './refusal.ts';
+
+const LIMIT = '16kb';
+
+/**
+ * Forms of ours: small, urlencoded, sent by our own page in this very browser. Proof is a field that only a
+ * page of ours could have written for the browser's cookie (OWASP: signed double submit), and the browser's
+ * own word on where the request comes from.
+ */
+export function createForms(issuer: string, key: Buffer) {
+  const secure = issuer.startsWith('https:');
+  const cookie = secure ? '__Host-form' : 'form';
+  const sign = (value: string) => createHmac('sha256', key).update(value).digest('base64url');
+
+  /** The token for the forms of a page; sets the cookie it belongs to. */
+  function token(ctx: Context): string {
+    let value = ctx.cookies.get(cookie, { signed: false });
+    if (value === undefined || !/^[A-Za-z0-9_-]{22}$/.test(value)) {
+      value = randomBytes(16).toString('base64url');
+      ctx.cookies.set(cookie, value, { signed: false, httpOnly: true, sameSite: 'lax', path: '/', secure });
+    }
+    return sign(value);
+  }
+
+  const check: Step = (ctx, next) => {
+    const origin = ctx.get('Origin');
+    const site = ctx.get('Sec-Fetch-Site');
+    const elsewhere = (origin !== '' && origin !== issuer) || (site !== '' && site !== 'same-origin');
+    const value = ctx.cookies.get(cookie, { signed: false });
+    if (elsewhere || value === undefined || !equal(textField(ctx, 'csrf'), sign(value))) {
+      throw new Refused('forbidden_form');
+    }
+    return next();
+  };
+
+  const parse = bodyParser({ enableTypes: ['form'], formLimit: LIMIT, encoding: 'utf-8' }) as unknown as Step;
+  return { token, parse, check };
+}
+
+export type Forms = ReturnType<typeof createForms>;
+
+function equal(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,96 @@
+import {
+  type AssuranceRules,
+  type Authentication,
+  firstFactorLive,
+  mergeProofs,
+  supportedLevel,
+} from '../../authentication/assurance.ts';
+import { decide } from '../../authentication/demand.ts';
+import { type Clock, epochSeconds } from '../../clock/clock.ts';
+import type { Interaction } from '../../oidc/interactions.ts';
+import type { Credentials } from '../../subject/credentials.ts';
+import type { Directory } from '../../subject/directory.ts';
+import { type Ceiling, ceiling, type LevelRules } from '../../subject/level.ts';
+import type { AccountStatus, Subject, SubjectId } from '../../subject/subject.ts';
+import type { Progress } from './progress.ts';
+
+export interface Person {
+  readonly id: SubjectId;
+  readonly subject: Subject;
+}
+
+export type TooLowCause =
+  | Exclude<Ceiling, { level: 2 }>
+  | { readonly level: 1; readonly cause: 'no_second_factor' };
+
+/** The page that a sign-in needs next, decided from stored state alone: no page ever calls another. */
+export type NextStep =
+  | { readonly kind: 'password'; readonly known?: Person }
+  | { readonly kind: 'locked'; readonly status: Exclude<AccountStatus, { kind: 'active' }> }
+  | { readonly kind: 'too_low'; readonly person: Person; readonly cause: TooLowCause }
+  | { readonly kind: 'second_factor'; readonly person: Person; readonly wish: boolean }
+  | { readonly kind: 'done'; readonly person: Person; readonly proofs: readonly Authentication[] };
+
+export interface StepDependencies {
+  readonly clock: Clock;
+  readonly directory: Directory;
+  readonly credentials: Credentials;
+  readonly rules: AssuranceRules;
+  readonly levels: Omit<LevelRules, 'now'>;
+}
+
+export async function nextStep(
+  deps: StepDependencies,
+  interaction: Interaction,
+  progress: Progress | undefined,
+): Promise<NextStep> {
+  const now = epochSeconds(deps.clock);
+  const person = await personOf(deps, interaction, progress);
+  if (person === undefined) return { kind: 'password' };
+  const proofs = countedProofs(interaction, progress, person.id);
+  if (!firstFactorLive(proofs, deps.rules, now)) return { kind: 'password', known: person };
+  const { status } = person.subject;
+  if (status.kind !== 'active') return { kind: 'locked', status };
+
+  const reach = await reachOf(deps, person);
+  const decision = decide(
+    interaction.demand,
+    reach.level,
+    supportedLevel(proofs, deps.rules, now),
+    progress?.wish_declined ?? false,
+  );
+  if (decision.kind === 'unreachable') {
+    return { kind: 'too_low', person, cause: reach.level === 1 ? reach : { level: 1, cause: 'level_1_account' } };
+  }
+  if (decision.kind === 'step_up') return { kind: 'second_factor', person, wish: decision.wish };
+  return { kind: 'done', person, proofs };
+}
+
+/** Who signs in: whoever proved a first factor here, else the session's person unless that is refused. */
+async function personOf(
+  { directory }: StepDependencies,
+  interaction: Interaction,
+  progress: Progress | undefined,
+): Promise<Person | undefined> {
+  const ofSession =
+    interaction.otherPerson || progress?.other_account === true ? undefined : interaction.session?.subject;
+  const id = progress?.subject ?? ofSession;
+  const subject = id === undefined ? undefined : await directory.get(id);
+  return id === undefined || subject === undefined ? undefined : { id, subject };
+}
+
+/** Proofs that count here: those just made, and the session's own unless the request wants fresh ones. */
+function countedProofs(interaction: Interaction, progress: Progress | undefined, person: SubjectId): Authentication[] {
+  const made = progress?.subject === undefined || progress.subject === person ? (progress?.proofs ?? []) : [];
+  const { session } = interaction;
+  const kept = !interaction.fresh && session?.subject === person ? session.proofs : [];
+  return mergeProofs(kept, made);
+}
+
+/** How far the account reaches today: never past 1 without a second factor to prove. */
+async function reachOf({ clock, credentials, levels, rules }: StepDependencies, { id, subject }: Person) {
+  const reach = ceiling(subject, { ...levels, now: clock.now() });
+  if (reach.level === 1) return reach;
+  const enrolled = (await credentials.get(id))?.totp !== undefined && rules.second_factors.includes('totp');
+  return enrolled ? reach : ({ level: 1, cause: 'no_second_factor' } as const);
+}

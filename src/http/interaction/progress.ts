@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { mergeProofs, type Authentication } from '../../authentication/assurance.ts';
+import { type Clock, HOUR } from '../../clock/clock.ts';
+import { proofs } from '../../oidc/session-facts.ts';
+import { AlreadyExists, type CollectionDefinition, type Storage } from '../../storage/contract.ts';
+
+/** How far one person has come in one sign-in. The pages keep nothing; each step is decided from this. */
+const progressSchema = z.strictObject({
+  relying_party: z.string(),
+  /** Whose first factor was proved here, and what else was. */
+  subject: z.string().optional(),
+  proofs,
+  /** Chose to go on at level 1 where level 2 was only a wish. */
+  wish_declined: z.boolean(),
+  /** Does not want to go on as the person of the browser's session. */
+  other_account: z.boolean(),
+});
+export type Progress = z.infer<typeof progressSchema>;
+
+const progressRows: CollectionDefinition<Progress> = {
+  name: 'sign_in_progress',
+  schema: progressSchema,
+  sealed: true,
+};
+
+/** Outlives the sign-in, so that a page reached by the back button can still name the portal. */
+const REMEMBERED = HOUR;
+
+export interface ProgressStore {
+  read(uid: string): Promise<Progress | undefined>;
+  /** Changes what stands there, or starts it; two tabs or clicks at once both keep what they added. */
+  change(uid: string, relyingParty: string, change: (progress: Progress) => Progress): Promise<Progress>;
+}
+
+export function createProgressStore(options: {
+  storage: Storage;
+  clock: Clock;
+  lifetime: number;
+}): ProgressStore {
+  const rows = options.storage.collection(progressRows);
+  const expiresAt = () => options.clock.now() + options.lifetime + REMEMBERED;
+  return {
+    async read(uid) {
+      return (await rows.get(uid))?.doc;
+    },
+    async change(uid, relyingParty, change) {
+      for (;;) {
+        const row = await rows.get(uid);
+        const next = change(row?.doc ?? blank(relyingParty));
+        try {
+          if (row === undefined) await rows.insert(uid, next, expiresAt());
+          else if (!(await rows.replace(uid, next, row.version))) continue;
+          return next;
+        } catch (error) {
+          if (!(error instanceof AlreadyExists)) throw error;
+        }
+      }
+    },
+  };
+}
+
+const blank = (relyingParty: string): Progress => ({
+  relying_party: relyingParty,
+  proofs: [],
+  wish_declined: false,
+  other_account: false,
+});
+
+/** The first factor of a person: whatever was proved for somebody else before is void. */
+export const withSubject = (progress: Progress, subject: string, proof: Authentication): Progress => ({
+  ...progress,
+  subject,
+  proofs: mergeProofs(progress.subject === subject ? progress.proofs : [], [proof]),
+});
+
+export const withProof = (progress: Progress, proof: Authentication): Progress => ({
+  ...progress,
+  proofs: mergeProofs(progress.proofs, [proof]),
+});
+
+/** Starts again as somebody else. */
+export const withOtherAccount = ({ relying_party }: Progress): Progress => ({
+  ...blank(relying_party),
+  other_account: true,
+});

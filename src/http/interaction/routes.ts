@@ -1,0 +1,85 @@
+import Router from '@koa/router';
+import type { RequestState } from '../context.ts';
+import { type Context } from '../context.ts';
+import type { Forms } from '../forms.ts';
+import type { Interaction } from '../../oidc/interactions.ts';
+import { Refused } from '../refusal.ts';
+import type { ExpiredSignIn } from './expired.ts';
+import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
+import {
+  declineWish,
+  goOn,
+  proceed,
+  type SignInDependencies,
+  takePassword,
+  takeTotp,
+  useOtherAccount,
+} from './sign-in-steps.ts';
+
+export interface InteractionDependencies extends SignInDependencies, ConsentDependencies {
+  readonly forms: Forms;
+  readonly expired: ExpiredSignIn;
+}
+
+type Handler = (deps: InteractionDependencies, ctx: Context, interaction: Interaction) => Promise<void>;
+
+/** Every page and form of a sign-in. Each reads the request anew from storage; none trusts the page before. */
+export function interactionRoutes(deps: InteractionDependencies): Router<RequestState> {
+  const router = new Router<RequestState>({ prefix: '/interaction/:uid' });
+
+  const step = (kind: Interaction['kind'] | 'any', handler: Handler) => async (ctx: Context & { params: { uid?: string } }) => {
+    const interaction = await deps.interactions.current(ctx);
+    if (interaction === undefined || interaction.uid !== ctx.params.uid) {
+      return deps.expired(ctx, ctx.params.uid ?? '');
+    }
+    ctx.state.uiLocales = interaction.uiLocales;
+    if (kind !== 'any' && interaction.kind !== kind) return goOn(ctx, `/interaction/${interaction.uid}`);
+    return handler(deps, ctx, interaction);
+  };
+  const form = [deps.forms.parse, deps.forms.check] as const;
+
+  router.get('/', step('any', showPage));
+  router.post('/password', ...form, step('login', takePassword));
+  router.post('/totp', ...form, step('login', takeTotp));
+  router.post('/level-1', ...form, step('login', declineWish));
+  router.post('/other-account', ...form, step('login', useOtherAccount));
+  router.post('/too-low', ...form, step('login', refuseTooLow));
+  router.post('/consent', ...form, step('consent', takeConsent));
+  router.post('/cancel', ...form, step('any', cancel));
+  return router;
+}
+
+const showPage: Handler = (deps, ctx, interaction) =>
+  interaction.kind === 'login' ? proceed(deps, ctx, interaction) : showConsent(deps, ctx, interaction);
+
+const showConsent: Handler = async (deps, ctx, interaction) => {
+  const person = await decidingPerson(deps, interaction);
+  if (person === undefined) throw new Refused('account_unavailable');
+  deps.show(ctx, 'consent', await consentPage(deps, ctx, interaction, person));
+};
+
+const takeConsent: Handler = async (deps, ctx, interaction) => {
+  const person = await decidingPerson(deps, interaction);
+  if (person === undefined) throw new Refused('account_unavailable');
+  goOn(ctx, await deps.interactions.agreed(ctx, interaction, answerOf(deps, ctx, interaction, person)));
+};
+
+const refuseTooLow: Handler = async (deps, ctx) => {
+  const address = await deps.interactions.refuse(
+    ctx,
+    'unmet_authentication_requirements',
+    'the requested level cannot be reached by this account',
+  );
+  goOn(ctx, address);
+};
+
+const cancel: Handler = async (deps, ctx, interaction) => {
+  if (interaction.kind === 'consent') {
+    await deps.audit.record({
+      kind: 'consent.refused',
+      ...(interaction.session ? { subject: interaction.session.subject } : {}),
+      relying_party: interaction.relyingParty.client_id,
+    });
+  }
+  goOn(ctx, await deps.interactions.refuse(ctx, 'access_denied', 'the person did not agree'));
+};

@@ -1,0 +1,115 @@
+import { MINUTE } from '../../clock/clock.ts';
+import { formatDate, formatDay, formatMoment } from '../../messages/format.ts';
+import type { Interaction } from '../../oidc/interactions.ts';
+import type { RelyingParty } from '../../relying-party/relying-party.ts';
+import { maskName } from '../../subject/person-name.ts';
+import { maskPersonalNumber } from '../../subject/personal-number.ts';
+import type { Context } from '../context.ts';
+import { languageOf } from '../language.ts';
+import type {
+  FieldError,
+  LockedPage,
+  PortalLine,
+  SignInPage,
+  ThrottledPage,
+  TooLowPage,
+  TotpPage,
+} from '../pages/page-models.ts';
+import type { NextStep, Person } from './next-step.ts';
+
+/** The addresses of one sign-in's forms. */
+export const actions = (uid: string) => {
+  const base = `/interaction/${uid}`;
+  return {
+    page: base,
+    password: `${base}/password`,
+    totp: `${base}/totp`,
+    level1: `${base}/level-1`,
+    otherAccount: `${base}/other-account`,
+    cancel: `${base}/cancel`,
+    tooLow: `${base}/too-low`,
+    consent: `${base}/consent`,
+  };
+};
+
+export const portalLine = (ctx: Context, { name, organization }: RelyingParty): PortalLine => ({
+  name: languageOf(ctx) === 'en' ? (name.en ?? name.vi) : name.vi,
+  organization,
+});
+
+export const signInPage = (
+  ctx: Context,
+  { uid, relyingParty, demand, loginHint }: Interaction,
+  known: Person | undefined,
+  typed?: { readonly personalNumber: string; readonly errors: readonly FieldError[] },
+): SignInPage => ({
+  portal: portalLine(ctx, relyingParty),
+  action: actions(uid).password,
+  cancelAction: actions(uid).cancel,
+  personalNumber: typed?.personalNumber ?? hintedNumber(loginHint),
+  ...(known === undefined
+    ? {}
+    : {
+        known: {
+          name: maskName(known.subject.name),
+          number: maskPersonalNumber(known.subject.personal_number),
+          otherAccountAction: actions(uid).otherAccount,
+        },
+      }),
+  secondStep: demand.floor === 2 || demand.essential?.includes('1') === false || demand.wished[0] === '2',
+  errors: typed?.errors ?? [],
+});
+
+/** A hint that cannot be a personal number is somebody's guess or a probe: it is not shown. */
+const hintedNumber = (hint: string): string => (/^[\d\s.-]{9,24}$/.test(hint) ? hint : '');
+
+export const totpPage = (
+  ctx: Context,
+  { uid, relyingParty }: Interaction,
+  { person, wish }: Extract<NextStep, { kind: 'second_factor' }>,
+  errors: readonly FieldError[] = [],
+): TotpPage => ({
+  portal: portalLine(ctx, relyingParty),
+  action: actions(uid).totp,
+  cancelAction: actions(uid).cancel,
+  name: person.subject.name,
+  ...(wish ? { continueAtLevel1Action: actions(uid).level1 } : {}),
+  errors,
+});
+
+export const tooLowPage = (
+  ctx: Context,
+  { uid, relyingParty }: Interaction,
+  { person, cause }: Extract<NextStep, { kind: 'too_low' }>,
+): TooLowPage => ({
+  portal: portalLine(ctx, relyingParty),
+  name: person.subject.name,
+  cause: cause.cause,
+  ...('expiredOn' in cause ? { expiredOn: formatDate(cause.expiredOn) } : {}),
+  backAction: actions(uid).tooLow,
+  otherAccountAction: actions(uid).otherAccount,
+});
+
+export const lockedPage = (
+  ctx: Context,
+  { uid, relyingParty }: Interaction,
+  { status }: Extract<NextStep, { kind: 'locked' }>,
+): LockedPage => ({
+  portal: portalLine(ctx, relyingParty),
+  cause: status.kind === 'not_activated' ? status.kind : status.cause,
+  ...('since' in status ? { since: formatDay(Date.parse(status.since)) } : {}),
+  backAction: actions(uid).cancel,
+});
+
+export const throttledPage = (
+  ctx: Context,
+  { uid, relyingParty }: Interaction,
+  retryAt: number,
+  now: number,
+): ThrottledPage => ({
+  portal: portalLine(ctx, relyingParty),
+  retryAt: formatMoment(retryAt),
+  minutes: Math.max(1, Math.ceil((retryAt - now) / MINUTE)),
+  retryAction: actions(uid).page,
+  backAction: actions(uid).cancel,
+});

@@ -1,0 +1,141 @@
+import type { SignIn } from '../../authentication/sign-in.ts';
+import { normalizeTotpCode } from '../../authentication/totp.ts';
+import type { Clock } from '../../clock/clock.ts';
+import { translator } from '../../messages/translate.ts';
+import type { Interaction, Interactions } from '../../oidc/interactions.ts';
+import { normalizePersonalNumber } from '../../subject/personal-number.ts';
+import { type Context, textField } from '../context.ts';
+import { languageOf } from '../language.ts';
+import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
+import type { ShowPage } from '../show-page.ts';
+import { type NextStep, nextStep, type StepDependencies } from './next-step.ts';
+import { type ProgressStore, withOtherAccount, withProof, withSubject } from './progress.ts';
+import { actions, lockedPage, signInPage, throttledPage, tooLowPage, totpPage } from './sign-in-pages.ts';
+
+export interface SignInDependencies extends StepDependencies {
+  readonly clock: Clock;
+  readonly signIn: SignIn;
+  readonly progress: ProgressStore;
+  readonly interactions: Interactions;
+  readonly show: ShowPage;
+}
+
+/** The dispatcher: reads how far this sign-in has come and shows, or does, what comes next. */
+export async function proceed(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind === 'done') {
+    return goOn(ctx, await deps.interactions.signedIn(ctx, step.person.id, step.proofs));
+  }
+  if (ctx.method === 'POST') return goOn(ctx, actions(interaction.uid).page);
+  showStep(deps, ctx, interaction, step);
+}
+
+const stepOf = async (deps: SignInDependencies, interaction: Interaction): Promise<NextStep> =>
+  nextStep(deps, interaction, await deps.progress.read(interaction.uid));
+
+function showStep({ show }: SignInDependencies, ctx: Context, interaction: Interaction, step: NextStep): void {
+  if (step.kind === 'password') show(ctx, 'sign-in', signInPage(ctx, interaction, step.known));
+  if (step.kind === 'second_factor') show(ctx, 'totp', totpPage(ctx, interaction, step));
+  if (step.kind === 'too_low') show(ctx, 'too-low', tooLowPage(ctx, interaction, step));
+  if (step.kind === 'locked') show(ctx, 'locked', lockedPage(ctx, interaction, step));
+}
+
+/** 303, so that a reload or the back button never posts a password again (RFC 9700 section 4.12). */
+export function goOn(ctx: Context, address: string): void {
+  ctx.status = 303;
+  ctx.redirect(address);
+}
+
+/** The first factor. A second click finds it proved and goes on. */
+export async function takePassword(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind !== 'password') return proceed(deps, ctx, interaction);
+  const typed = textField(ctx, 'personal_number');
+  const password = textField(ctx, 'password');
+  const number = step.known?.subject.personal_number ?? normalizePersonalNumber(typed);
+  const refuse = (...problems: FieldProblem[]) =>
+    deps.show(
+      ctx,
+      'sign-in',
+      signInPage(ctx, interaction, step.known, {
+        personalNumber: typed,
+        errors: fieldErrors(translator(languageOf(ctx)), problems),
+      }),
+      422,
+    );
+  const missing = missingOf(typed, number, password);
+  if (number === undefined || missing.length > 0) return refuse(...missing);
+
+  const outcome = await deps.signIn.provePassword({ number, password, address: ctx.ip });
+  if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
+  if (outcome.kind === 'refused') return refuse(step.known ? 'password_wrong' : 'credentials_wrong');
+  if (outcome.kind === 'unavailable') {
+    return deps.show(ctx, 'locked', lockedPage(ctx, interaction, { kind: 'locked', status: outcome.status }), 403);
+  }
+  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
+    withSubject(progress, outcome.id, outcome.proof),
+  );
+  return proceed(deps, ctx, interaction);
+}
+
+/** The second factor, once the first is proved. */
+export async function takeTotp(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind !== 'second_factor') return proceed(deps, ctx, interaction);
+  const { person } = step;
+  const refuse = (problem: FieldProblem) =>
+    deps.show(
+      ctx,
+      'totp',
+      totpPage(ctx, interaction, step, fieldErrors(translator(languageOf(ctx)), [problem])),
+      422,
+    );
+  const typed = textField(ctx, 'code');
+  const code = normalizeTotpCode(typed);
+  if (code === undefined) return refuse(typed.trim() === '' ? 'code_missing' : 'code_malformed');
+
+  const outcome = await deps.signIn.proveTotp({ subject: person.id, code });
+  if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
+  if (outcome.kind === 'refused') {
+    // The other of two clicks at once may have used this code for this very sign-in.
+    const now = await stepOf(deps, interaction);
+    return now.kind === 'second_factor' ? refuse('code_wrong') : proceed(deps, ctx, interaction);
+  }
+  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) => ({
+    ...withProof(progress, outcome.proof),
+    subject: person.id,
+  }));
+  return proceed(deps, ctx, interaction);
+}
+
+/** Level 2 was only a wish, and the person goes on without. */
+export async function declineWish(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind === 'second_factor' && step.wish) {
+    await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) => ({
+      ...progress,
+      wish_declined: true,
+    }));
+  }
+  return proceed(deps, ctx, interaction);
+}
+
+export async function useOtherAccount(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, withOtherAccount);
+  return proceed(deps, ctx, interaction);
+}
+
+function showThrottled({ clock, show }: SignInDependencies, ctx: Context, interaction: Interaction, retryAt: number): void {
+  const now = clock.now();
+  ctx.set('Retry-After', String(Math.max(1, Math.ceil((retryAt - now) / 1000))));
+  show(ctx, 'throttled', throttledPage(ctx, interaction, retryAt, now), 429);
+}
+
+function missingOf(typed: string, number: string | undefined, password: string): FieldProblem[] {
+  const problems: FieldProblem[] = [];
+  if (number === undefined) {
+    problems.push(typed.trim() === '' ? 'personal_number_missing' : 'personal_number_malformed');
+  }
+  if (password === '') problems.push('password_missing');
+  return problems;
+}

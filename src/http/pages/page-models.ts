@@ -1,0 +1,159 @@
+/**
+ * What each page is given. The renderer adds to every page: `t` (translate), `language`, `languageSwitch`
+ * (an address that shows the same page in the other language), `csrf`, `nonce`, `province`, `assets`.
+ * Every form posts back to its own action with the hidden field `csrf`. Texts typed by people or relying
+ * parties arrive here as plain strings and are escaped by the template.
+ */
+
+/** The portal on whose behalf the person is here; in sight on every page of a sign-in. */
+export interface PortalLine {
+  readonly name: string;
+  readonly organization: string;
+}
+
+/** A problem with one field; `field` is the input's id. Shown beside it and in the summary. */
+export interface FieldError {
+  readonly field: string;
+  readonly text: string;
+}
+
+export interface SignInPage {
+  readonly portal: PortalLine;
+  readonly action: string;
+  readonly cancelAction: string;
+  /** As typed, or from login_hint; the password is never given back. */
+  readonly personalNumber: string;
+  /** Set when a known person must prove the password again: a masked name and number instead of the field. */
+  readonly known?: { readonly name: string; readonly number: string; readonly otherAccountAction: string };
+  /** This sign-in will go on to a second step ("Bước 1 trên 2"). */
+  readonly secondStep: boolean;
+  readonly errors: readonly FieldError[];
+}
+
+export interface TotpPage {
+  readonly portal: PortalLine;
+  readonly action: string;
+  readonly cancelAction: string;
+  readonly name: string;
+  /** Present where level 2 is only a wish: posts to go on at level 1. */
+  readonly continueAtLevel1Action?: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** One line of the consent page: a set of claims, or one document. */
+export interface ConsentRow {
+  readonly scope: string;
+  readonly label: string;
+  /** What of it is handed over, in words ("Họ tên", "Ngày sinh"). */
+  readonly fields: readonly string[];
+  readonly required: boolean;
+  readonly purpose: string;
+  readonly legalBasis?: string;
+  readonly sensitive: boolean;
+  /** Agreed to the last time; shown as a remark, never as a tick. */
+  readonly agreedBefore: boolean;
+  readonly document?: {
+    readonly issuer: string;
+    /** dd/mm/yyyy hh:mm; absent where the registry was never reached. */
+    readonly syncedAt?: string;
+    /** One line per record: number and validity, or why there is none. */
+    readonly records: readonly {
+      readonly text: string;
+      readonly state: 'valid' | 'expired' | 'revoked' | 'missing';
+    }[];
+  };
+}
+
+export type ConsentReasonShown =
+  | 'new_relying_party'
+  | 'more_asked'
+  | 'evidence_changed'
+  | 'expired'
+  | 'withdrawn'
+  | 'asked_again';
+
+export interface ConsentPage {
+  readonly portal: PortalLine;
+  readonly action: string;
+  readonly refuseAction: string;
+  readonly name: string;
+  readonly reason: ConsentReasonShown;
+  readonly rows: readonly ConsentRow[];
+  /** offline_access: the portal may read the data again while the person is not there. */
+  readonly offlineAccess: boolean;
+  /** dd/mm/yyyy: until then the answer is remembered. */
+  readonly rememberedUntil: string;
+  readonly errors: readonly FieldError[];
+}
+
+/** The demand cannot be met by this account; the only way is back, or another account. */
+export interface TooLowPage {
+  readonly portal: PortalLine;
+  readonly name: string;
+  readonly cause: 'level_1_account' | 'no_second_factor' | 'identity_paper_expired';
+  /** dd/mm/yyyy, with `identity_paper_expired`. */
+  readonly expiredOn?: string;
+  readonly backAction: string;
+  readonly otherAccountAction: string;
+}
+
+/** After the right password of an account that cannot be used. */
+export interface LockedPage {
+  readonly portal: PortalLine;
+  readonly cause:
+    | 'not_activated'
+    | 'by_owner'
+    | 'by_administrator'
+    | 'sim_changed'
+    | 'reported'
+    | 'deceased'
+    | 'dissolved';
+  /** dd/mm/yyyy */
+  readonly since?: string;
+  readonly backAction: string;
+}
+
+export interface ThrottledPage {
+  readonly portal: PortalLine;
+  /** hh:mm, dd/mm/yyyy in Vietnam. */
+  readonly retryAt: string;
+  readonly minutes: number;
+  readonly retryAction: string;
+  readonly backAction: string;
+}
+
+/** RP-Initiated Logout 1.0 section 2: `form` is the library's own hidden form, id `op.logoutForm`. */
+export interface SignOutPage {
+  readonly portal?: PortalLine;
+  readonly name?: string;
+  readonly form: string;
+}
+
+export interface SignedOutPage {
+  readonly portal?: PortalLine;
+}
+
+export interface ErrorPage {
+  /** Looked up as `errors.<code>.title` and `.advice`; an unknown one falls back to `server_error`. */
+  readonly code: string;
+  readonly reference: string;
+  /** Where the person can start again, if the portal is known. */
+  readonly back?: { readonly name: string; readonly href: string };
+}
+
+/** The front page of the provider: what this site is, for somebody who typed its address. */
+export type HomePage = Record<never, never>;
+
+export interface PageModels {
+  'sign-in': SignInPage;
+  totp: TotpPage;
+  consent: ConsentPage;
+  'too-low': TooLowPage;
+  locked: LockedPage;
+  throttled: ThrottledPage;
+  'sign-out': SignOutPage;
+  'signed-out': SignedOutPage;
+  error: ErrorPage;
+  home: HomePage;
+}
+export type PageName = keyof PageModels;

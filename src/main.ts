@@ -1,0 +1,103 @@
+import { createServer, type Server } from 'node:http';
+import { ConfigurationError } from './config/configuration-error.ts';
+import type { Config } from './config/schema.ts';
+import type { Demo } from './demo/demo.ts';
+import { StorageUnavailable } from './storage/contract.ts';
+import { type Application, buildApplication, openServices, readConfig, type Services } from './wiring.ts';
+
+/** Requests under way get this long to end once the process is asked to stop. */
+const GRACE_MS = 10_000;
+
+/** A reason not to start that is told in one sentence, without a stack. */
+class CannotStart extends Error {
+  override readonly name = 'CannotStart';
+}
+
+async function start(): Promise<void> {
+  const config = readConfig(process.env);
+  const services = await openServices(config);
+  const demo = await demoOf(services);
+  const application = await buildApplication(services, demo ? [demo.routes] : []);
+  if (demo) await seedWithProgress(demo, application);
+  const servers = [await listen(application, config)];
+  if (demo) servers.push(await demo.listen(portalLog(services)));
+  stopOnSignal(servers, application, services);
+  console.log(greeting(config, demo));
+}
+
+/** The demo is loaded only where it is switched on, so that an image for production need not contain it. */
+async function demoOf(services: Services): Promise<Demo | undefined> {
+  if (!services.config.demo.enabled) return undefined;
+  const { prepareDemo } = await import('./demo/demo.ts');
+  return prepareDemo(services);
+}
+
+async function seedWithProgress(demo: Demo, { hasher }: Application): Promise<void> {
+  const { added } = await demo.seed(hasher);
+  if (added > 0) console.log(`Added ${added} synthetic people.`);
+}
+
+const portalLog = ({ log }: Services) => ({
+  info: (_fields: object, message: string) => log.info({ component: 'demo portal' }, message),
+  warn: (_fields: object, message: string) => log.warn({ component: 'demo portal' }, message),
+});
+
+function listen({ app }: Application, { host, port }: Config): Promise<Server> {
+  const server = createServer(app.callback());
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const reason =
+        error.code === 'EADDRINUSE' ? 'the port is in use; choose another with MOTCUA_PORT' : error.message;
+      reject(new CannotStart(`Cannot listen on ${host}:${port}: ${reason}.`));
+    });
+    server.listen(port, host, () => resolve(server));
+  });
+}
+
+function stopOnSignal(servers: readonly Server[], application: Application, services: Services): void {
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    services.log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), GRACE_MS).unref();
+    application.drain();
+    await Promise.all(servers.map(closed));
+    await application.close();
+    await services.storage.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
+}
+
+const closed = (server: Server): Promise<void> =>
+  new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+
+function greeting({ issuer, profile }: Config, demo: Demo | undefined): string {
+  const lines = [`Một Cửa ID is running: ${issuer} (${profile})`];
+  if (demo) {
+    lines.push(
+      '',
+      `  1. Open the demo portal:    ${demo.portalOrigin}`,
+      `  2. Sign in as one of:       ${issuer}/dev/  (numbers, passwords and one-time codes)`,
+      '',
+      'Stop with Ctrl+C; the data stay for the next start.',
+    );
+  }
+  return lines.join('\n');
+}
+
+try {
+  await start();
+} catch (error) {
+  const expected =
+    error instanceof ConfigurationError ||
+    error instanceof StorageUnavailable ||
+    error instanceof CannotStart ||
+    (error instanceof Error && 'cause' in error && (error.cause as { code?: string })?.code === 'EADDRINUSE');
+  console.error(expected ? error.message : error);
+  process.exit(1);
+}

@@ -1,0 +1,63 @@
+import { common } from './common.ts';
+import { consent } from './consent.ts';
+import { errorPage } from './error-page.ts';
+import { type RefusalCode, refusals } from './errors.ts';
+import { home } from './home.ts';
+import type { Language, Sentence } from './language.ts';
+import { locked } from './locked.ts';
+import { signIn } from './sign-in.ts';
+import { signedOut, signOut } from './sign-out.ts';
+import { throttled } from './throttled.ts';
+import { tooLow } from './too-low.ts';
+import { totp } from './totp.ts';
+
+const groups = {
+  common,
+  consent,
+  errorPage,
+  home,
+  locked,
+  signIn,
+  signOut,
+  signedOut,
+  throttled,
+  tooLow,
+  totp,
+};
+type Groups = typeof groups;
+
+type GroupKey = { [G in keyof Groups]: `${G}.${keyof Groups[G] & string}` }[keyof Groups];
+/** The name of one sentence: its page, then its place there. */
+export type MessageKey = GroupKey | `errors.${RefusalCode}.${'title' | 'advice'}`;
+
+/** What is put in where a sentence has `{name}`. */
+export type Values = Readonly<Record<string, string | number>>;
+
+/**
+ * Gives the sentence as plain text: values are neither escaped nor read as markup, so a template must escape
+ * the result. Throws where the key does not exist or a value is missing: both are faults of the caller.
+ */
+export type Translate = (key: MessageKey, values?: Values) => string;
+
+/** Every sentence by its key. */
+export const sentences: ReadonlyMap<string, Sentence> = new Map<string, Sentence>([
+  ...Object.entries(groups).flatMap(([group, entries]) =>
+    Object.entries(entries).map(([name, sentence]): [string, Sentence] => [`${group}.${name}`, sentence]),
+  ),
+  ...Object.entries(refusals).flatMap(([code, { title, advice }]): [string, Sentence][] => [
+    [`errors.${code}.title`, title],
+    [`errors.${code}.advice`, advice],
+  ]),
+]);
+
+/** Speaks one language. */
+export function translator(language: Language): Translate {
+  return (key, values = {}) => {
+    const sentence = sentences.get(key);
+    if (!sentence) throw new Error(`there is no sentence "${key}"`);
+    return sentence[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+      if (!Object.hasOwn(values, name)) throw new Error(`the sentence "${key}" needs a value for {${name}}`);
+      return String(values[name]);
+    });
+  };
+}

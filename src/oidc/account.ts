@@ -1,0 +1,118 @@
+import type { Account, FindAccount, KoaContextWithOIDC } from 'oidc-provider';
+import type { AuditTrail } from '../audit/trail.ts';
+import { authenticationLevel } from '../authentication/assurance.ts';
+import type { Clock } from '../clock/clock.ts';
+import { documentScopes, scopeOfClaim } from '../documents/catalogue.ts';
+import type { Holdings } from '../documents/holdings.ts';
+import { profileClaims } from '../documents/profile-claims.ts';
+import { releaseDocument } from '../documents/release.ts';
+import type { Directory } from '../subject/directory.ts';
+import { ceiling, type LevelRules } from '../subject/level.ts';
+import type { Subject, SubjectId } from '../subject/subject.ts';
+
+export interface AccountDependencies {
+  readonly directory: Directory;
+  readonly holdings: Holdings;
+  readonly audit: AuditTrail;
+  readonly clock: Clock;
+  readonly levels: Omit<LevelRules, 'now'>;
+}
+
+/** What an access token carries of the sign-in that it came from; shown by introspection (RFC 9470 section 6). */
+export interface SignInClaims {
+  readonly acr?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
+  readonly auth_time?: number | undefined;
+}
+
+interface TokenLike {
+  readonly acr?: string | undefined;
+  readonly amr?: readonly string[] | undefined;
+  readonly authTime?: number | undefined;
+  readonly extra?: unknown;
+}
+
+/** The facts of the sign-in behind a token: its own, or what was put into an access token. */
+function signInOf(token: TokenLike | undefined): SignInClaims {
+  if (token?.extra !== undefined && token.extra !== null) return token.extra as SignInClaims;
+  return { acr: token?.acr, amr: token?.amr, auth_time: token?.authTime };
+}
+
+/** Carries the facts of a sign-in into the access token that is issued on it. */
+export function signInClaims({ oidc }: KoaContextWithOIDC): Record<string, unknown> {
+  const { acr, amr, auth_time } = signInOf(oidc.entities.AuthorizationCode ?? oidc.entities.RefreshToken);
+  return { acr, amr, auth_time };
+}
+
+/**
+ * The account behind a session or a token; undefined where there is none or it cannot be used, so that a lock
+ * ends every session and token at their next use.
+ */
+export const findAccount =
+  (deps: AccountDependencies): FindAccount =>
+  async (ctx, id, token) => {
+    const found = await deps.directory.get(id);
+    if (found === undefined || found.status.kind !== 'active') return undefined;
+    const at = signInOf(token as TokenLike | undefined);
+    const account: Account = {
+      accountId: id,
+      ceiling: ceiling(found, { ...deps.levels, now: deps.clock.now() }).level,
+      claims: (use, scope, claims) => claimsOf(deps, ctx, id, found, at, { use, scope, claims }),
+    };
+    return account;
+  };
+
+interface Request {
+  readonly use: string;
+  readonly scope: string;
+  readonly claims: Readonly<Record<string, unknown>>;
+}
+
+async function claimsOf(
+  deps: AccountDependencies,
+  ctx: KoaContextWithOIDC,
+  id: SubjectId,
+  subject: Subject,
+  at: SignInClaims,
+  { use, scope, claims }: Request,
+) {
+  const scopes = new Set(scope.split(' '));
+  const singly = Object.keys(claims).flatMap((name) => scopeOfClaim(name)?.scope ?? []);
+  const now = deps.clock.now();
+  const released = use === 'userinfo' ? await releaseDocuments(deps, ctx, id, subject, at, scopes) : {};
+  return {
+    ...profileClaims(subject, new Set([...scopes, ...singly]), { ...deps.levels, now }),
+    ...released,
+    ...(at.acr === undefined ? {} : { acr: at.acr }),
+    ...(at.amr === undefined ? {} : { amr: at.amr, authentication_level: authenticationLevel(at.amr) }),
+    ...(at.auth_time === undefined ? {} : { auth_time: at.auth_time }),
+    sub: id,
+  };
+}
+
+/**
+ * Documents, and only here: at UserInfo, by scope, for a sign-in at level 2 whose account still is of level 2.
+ * The hand-over is in the audit trail before it is in the answer.
+ */
+async function releaseDocuments(
+  { audit, clock, holdings, levels }: AccountDependencies,
+  ctx: KoaContextWithOIDC,
+  id: SubjectId,
+  subject: Subject,
+  at: SignInClaims,
+  scopes: ReadonlySet<string>,
+): Promise<Record<string, unknown>> {
+  const now = clock.now();
+  const asked = documentScopes.filter((document) => scopes.has(document.scope));
+  if (asked.length === 0 || at.acr !== '2' || ceiling(subject, { ...levels, now }).level !== 2) return {};
+  const held = await Promise.all(asked.map((document) => holdings.get(id, document.scope)));
+  await audit.record({
+    kind: 'documents.released',
+    subject: id,
+    ...(ctx.oidc.client ? { relying_party: ctx.oidc.client.clientId } : {}),
+    detail: { documents: asked.map((document) => document.scope) },
+  });
+  return Object.fromEntries(
+    asked.map((document, index) => [document.claim, releaseDocument(document, held[index], subject, now)]),
+  );
+}

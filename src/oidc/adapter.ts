@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
+import { type Clock, SECOND } from '../clock/clock.ts';
+import { AlreadyExists, type Collection, type Storage, type Stored } from '../storage/contract.ts';
+import { GRANTED, type ModelDocument, type ModelName, models, openModel, revokeGrant } from './models.ts';
+import { createSessionAdapter } from './session-adapter.ts';
+
+/** The library compares times with this much tolerance, so rows must outlive `exp` by it. */
+export const CLOCK_TOLERANCE = 15 * SECOND;
+
+export interface AdapterContext {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly collection: Collection<ModelDocument>;
+  readonly model: ModelName;
+}
+
+/** Tokens, codes and session identifiers are kept by their SHA-256. */
+export const keyOf = ({ model }: Pick<AdapterContext, 'model'>, id: string): string =>
+  models[model].secret ? createHash('sha256').update(id).digest('base64url') : id;
+
+export function documentOf({ model }: Pick<AdapterContext, 'model'>, payload: AdapterPayload): ModelDocument {
+  const kept: Record<string, unknown> = JSON.parse(JSON.stringify(payload));
+  if (models[model].secret) delete kept['jti'];
+  return { payload: kept };
+}
+
+/** A row as the library expects it; `id` is the value it was found by, where that is known. */
+export function payloadOf(row: Stored<ModelDocument>, id?: string): AdapterPayload {
+  return {
+    ...row.doc.payload,
+    ...(id === undefined ? {} : { jti: id }),
+    ...(row.consumedAt === undefined ? {} : { consumed: Math.floor(row.consumedAt / SECOND) }),
+  };
+}
+
+export const expiry = (clock: Clock, expiresIn: number | undefined): number | undefined =>
+  expiresIn === undefined ? undefined : clock.now() + expiresIn * SECOND + CLOCK_TOLERANCE;
+
+/** The refusal that a lost race for a single use is answered with. */
+function alreadyUsed(model: ModelName): Error {
+  return model === 'PushedAuthorizationRequest'
+    ? new errors.InvalidRequestUri('request_uri is invalid, expired, or was already used')
+    : new errors.InvalidGrant('grant request is invalid');
+}
+
+/**
+ * One model's rows. What the library leaves to the adapter is decided by the write itself: `consume` succeeds
+ * once, however many race for it (RFC 6749 section 4.1.2, RFC 9126 section 7.3).
+ */
+function createModelAdapter(context: AdapterContext): Adapter {
+  const { storage, clock, collection, model } = context;
+  return {
+    upsert: (id, payload, expiresIn) =>
+      collection.put(keyOf(context, id), documentOf(context, payload), expiry(clock, expiresIn)),
+    async find(id) {
+      const row = await collection.get(keyOf(context, id));
+      return row && payloadOf(row, id);
+    },
+    async consume(id) {
+      if (await collection.consume(keyOf(context, id), clock.now())) return;
+      const grantId = (await collection.get(keyOf(context, id)))?.doc.payload['grantId'];
+      if (typeof grantId === 'string') await revokeGrant(storage, grantId);
+      throw alreadyUsed(model);
+    },
+    async destroy(id) {
+      await collection.remove(keyOf(context, id));
+    },
+    async revokeByGrantId(grantId) {
+      await collection.removeBy('grant', grantId);
+    },
+    findByUid: () => unsupported(model, 'findByUid'),
+    findByUserCode: () => unsupported(model, 'findByUserCode'),
+  };
+}
+
+/**
+ * Replay detection by insert alone: `find` never finds, and a second `upsert` is the refusal. Atomic, and one
+ * round trip instead of two (RFC 7523 section 3).
+ */
+function createReplayAdapter(context: AdapterContext): Adapter {
+  return {
+    ...createModelAdapter(context),
+    find: async () => undefined,
+    async upsert(id, payload, expiresIn) {
+      try {
+        const { collection, clock } = context;
+        await collection.insert(keyOf(context, id), documentOf(context, payload), expiry(clock, expiresIn));
+      } catch (error) {
+        if (error instanceof AlreadyExists) throw new errors.InvalidClientAuth('client assertion was used before');
+        throw error;
+      }
+    },
+  };
+}
+
+/** Models of features that are off: the library asks for them while it looks up or revokes tokens. */
+const absent: Adapter = {
+  upsert: () => unsupported('an absent model', 'upsert'),
+  find: async () => undefined,
+  findByUid: async () => undefined,
+  findByUserCode: async () => undefined,
+  consume: () => unsupported('an absent model', 'consume'),
+  destroy: async () => undefined,
+  revokeByGrantId: async () => undefined,
+};
+
+function unsupported(model: string, method: string): never {
+  throw new TypeError(`${model} has no ${method}`);
+}
+
+const isModel = (name: string): name is ModelName => Object.hasOwn(models, name);
+
+/** The adapter factory; `clients` answers for the Client model, which is not the library's to write. */
+export function createAdapterFactory(
+  { storage, clock }: { storage: Storage; clock: Clock },
+  clients: Pick<Adapter, 'find'>,
+): (name: string) => Adapter {
+  return (name) => {
+    if (name === 'Client') return { ...absent, find: (id) => clients.find(id) };
+    if (!isModel(name)) return absent;
+    const context: AdapterContext = { storage, clock, model: name, collection: openModel(storage, name) };
+    if (name === 'Session') return createSessionAdapter(context, createModelAdapter(context));
+    if (name === 'ReplayDetection') return createReplayAdapter(context);
+    return createModelAdapter(context);
+  };
+}
+
+/** Opens every collection of the library's models, so that tables exist before the first request. */
+export function openModels(storage: Storage): void {
+  for (const name of [...GRANTED, 'Session', 'Interaction', 'Grant', 'ReplayDetection'] as const) {
+    openModel(storage, name);
+  }
+}

@@ -1,0 +1,66 @@
+import type { Adapter, AdapterPayload } from 'oidc-provider';
+import { MINUTE } from '../clock/clock.ts';
+import { AlreadyExists } from '../storage/contract.ts';
+import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './adapter.ts';
+import { type ModelDocument, sessionTombstones } from './models.ts';
+
+const TOMBSTONE_LIFETIME = MINUTE;
+
+/** What parallel requests added for other relying parties is kept: authorizations merge one by one. */
+function merged(standing: ModelDocument, next: ModelDocument): ModelDocument {
+  const before = standing.payload['authorizations'];
+  const after = next.payload['authorizations'];
+  if (typeof before !== 'object' || before === null) return next;
+  return { payload: { ...next.payload, authorizations: { ...before, ...(after ?? {}) } } };
+}
+
+/**
+ * Sessions are written by every authorization, also by two tabs at once. A write merges instead of replacing,
+ * and a session that was destroyed stays so: a request still under way must not write it back.
+ */
+export function createSessionAdapter(context: AdapterContext, plain: Adapter): Adapter {
+  const { storage, clock, collection } = context;
+  const tombstones = storage.collection(sessionTombstones);
+
+  async function write(key: string, doc: ModelDocument, expiresAt: number | undefined): Promise<void> {
+    for (;;) {
+      const row = await collection.get(key);
+      if (row !== undefined) {
+        if (await collection.replace(key, merged(row.doc, doc), row.version, expiresAt)) return;
+        continue;
+      }
+      try {
+        await collection.insert(key, doc, expiresAt);
+        return;
+      } catch (error) {
+        if (!(error instanceof AlreadyExists)) throw error;
+      }
+    }
+  }
+
+  return {
+    ...plain,
+    async upsert(id, payload, expiresIn) {
+      const key = keyOf(context, id);
+      if (await tombstones.get(key)) return;
+      await write(key, documentOf(context, payload), expiry(clock, expiresIn));
+      // A destroy between the two looks has left its mark by now.
+      if (await tombstones.get(key)) await collection.remove(key);
+    },
+    async destroy(id) {
+      const key = keyOf(context, id);
+      await tombstones.put(key, {}, clock.now() + TOMBSTONE_LIFETIME);
+      await collection.remove(key);
+    },
+    async findByUid(uid): Promise<AdapterPayload | undefined> {
+      const rows = await collection.find('uid', uid);
+      const newest = rows.toSorted((a, b) => issuedAt(b.doc) - issuedAt(a.doc))[0];
+      return newest && payloadOf(newest);
+    },
+  };
+}
+
+const issuedAt = (doc: ModelDocument): number => {
+  const value = doc.payload['exp'];
+  return typeof value === 'number' ? value : 0;
+};

@@ -1,0 +1,46 @@
+import type Provider from 'oidc-provider';
+import type { KoaContextWithOIDC } from 'oidc-provider';
+import { z } from 'zod';
+import { type Authentication, mergeProofs } from '../authentication/assurance.ts';
+import { type MethodName, methods } from '../authentication/methods.ts';
+
+const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
+
+/** The facts as they travel in a session or in the result of a sign-in page. */
+export const proofs: z.ZodType<Authentication[]> = z.array(
+  z.strictObject({ method: z.enum(methodNames), at: z.number().int(), used: z.number().int() }),
+);
+
+interface WithFacts {
+  authentications?: unknown;
+}
+
+/** The proofs that a session holds; a session without any holds none. */
+export function proofsOf(session: object): Authentication[] {
+  return proofs.parse((session as WithFacts).authentications ?? []);
+}
+
+/** Keeps the proofs in the session, which is saved with the response. */
+export function keepProofs(session: object, kept: Authentication[]): void {
+  (session as WithFacts).authentications = kept;
+}
+
+/** Takes over what a sign-in page of this very request has proved. */
+export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
+  const session = oidc.session ?? {};
+  const login = oidc.result?.login as WithFacts | undefined;
+  if (login?.authentications === undefined) return proofsOf(session);
+  const merged = mergeProofs(proofsOf(session), proofs.parse(login.authentications));
+  keepProofs(session, merged);
+  return merged;
+}
+
+/**
+ * Lets the library store our facts with its session. `IN_PAYLOAD` is its own list of what a session row
+ * holds; a test fails if an upgrade of the library no longer honours it.
+ */
+export function storeFactsInSession(provider: Provider): void {
+  const { Session } = provider;
+  const names = [...Session.IN_PAYLOAD, 'authentications'];
+  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => names });
+}

@@ -1,0 +1,81 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { IndexValue } from '../contract.ts';
+import type { EncodedRow, RowTable, TableLayout } from '../row.ts';
+import { guarded } from './failure.ts';
+import type { Write } from './group-commit.ts';
+import { prepareStatements } from './statements.ts';
+import { toRow } from './stored-row.ts';
+
+const written = (row: EncodedRow): Record<string, IndexValue | null> => ({
+  id: row.id,
+  body: row.body,
+  ...Object.fromEntries(row.indexes.map((value, at) => [`index${at}`, value])),
+});
+
+export interface TableParts {
+  readonly database: DatabaseSync;
+  readonly file: string;
+  readonly write: Write;
+  readonly layout: TableLayout;
+  /** Resolves when every row carries the index. */
+  readonly indexReady: (index: string) => Promise<void>;
+}
+
+/** The rows of one SQLite table. Reads run at once, outside any transaction; writes join the group commit. */
+export const createTable = ({ database, file, write, layout, indexReady }: TableParts): RowTable => {
+  const statements = prepareStatements(database, layout.name, layout.indexes);
+  const by = async (index: string) => {
+    await indexReady(index);
+    const prepared = statements.by.get(index);
+    if (!prepared) throw new TypeError(`${layout.name}: no index ${index}`);
+    return prepared;
+  };
+  const changed = (result: { changes: number | bigint }): boolean => result.changes === 1;
+
+  return {
+    get: async (id, now) => {
+      const row = guarded(file, () => statements.get.get({ id, now }));
+      return row && toRow(row);
+    },
+    find: async (index, value, { after, limit }, now) => {
+      const { find } = await by(index);
+      return guarded(file, () => find.all({ value, afterId: after?.id ?? '', limit, now })).map(toRow);
+    },
+    range: async (index, from, to, { after, limit }, now) => {
+      const { range } = await by(index);
+      const position = { afterValue: after?.value ?? from, afterId: after?.id ?? '' };
+      return guarded(file, () => range.all({ from, to, ...position, limit, now })).map(toRow);
+    },
+    insert: (rows, now) =>
+      write(() =>
+        rows
+          .filter(
+            (row) => !changed(statements.insert.run({ ...written(row), expiresAt: row.expiresAt, now })),
+          )
+          .map((row) => row.id),
+      ),
+    put: async (row, now) => {
+      await write(() => statements.put.run({ ...written(row), expiresAt: row.expiresAt, now }));
+    },
+    replace: (row, version, now) =>
+      write(() => changed(statements.replace.run({ ...written(row), version, now }))),
+    consume: (id, at, now) => write(() => changed(statements.consume.run({ id, at, now }))),
+    increment: (id, field, by, expiresAt, now) =>
+      write(() => {
+        const path = `$."${field}"`;
+        // As an integer: a number would be kept as a float and lose exactness beyond 2^53.
+        const row = statements.increment.get({ id, field, by: BigInt(by), path, expiresAt, now });
+        return Number(row?.sum);
+      }),
+    remove: (id, now) => write(() => statements.remove.get({ id, now })?.live === 1),
+    removeBy: async (index, value, now) => {
+      const { countBy, removeBy } = await by(index);
+      return write(() => {
+        const live = Number(countBy.get({ value, now })?.live);
+        removeBy.run({ value });
+        return live;
+      });
+    },
+    purge: (now, limit) => write(() => Number(statements.purge.run({ now, limit }).changes)),
+  };
+};

@@ -1,0 +1,197 @@
+import { join } from 'node:path';
+import type Koa from 'koa';
+import { type AuditTrail, createAuditTrail } from './audit/trail.ts';
+import { createSignIn } from './authentication/sign-in.ts';
+import { createThrottle, type Throttle } from './authentication/throttle.ts';
+import type { AdminContext } from './cli/admin-context.ts';
+import { type Clock, SECOND, systemClock } from './clock/clock.ts';
+import { loadConfig } from './config/load-config.ts';
+import type { Config } from './config/schema.ts';
+import { type Consents, createConsents } from './consent/consents.ts';
+import { createGrantContexts, type GrantContexts } from './consent/grant-context.ts';
+import { createHoldings, type Holdings } from './documents/holdings.ts';
+import { createApp } from './http/app.ts';
+import { throttleClients } from './http/client-throttle.ts';
+import type { RequestState, Step } from './http/context.ts';
+import { createForms } from './http/forms.ts';
+import { expiredSignIn } from './http/interaction/expired.ts';
+import { createProgressStore } from './http/interaction/progress.ts';
+import { interactionRoutes } from './http/interaction/routes.ts';
+import { loadAssets } from './http/pages/assets.ts';
+import { createRenderer } from './http/pages/renderer.ts';
+import { protocol } from './http/protocol.ts';
+import { createProtocolPages } from './http/protocol-pages.ts';
+import { createShowPage } from './http/show-page.ts';
+import { type Housekeeping, startHousekeeping } from './jobs/housekeeping.ts';
+import { createKeyring, type Keyring } from './keys/keyring.ts';
+import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
+import { loadSigningKeys } from './keys/signing-keys.ts';
+import { createCookieKeys } from './oidc/cookie-keys.ts';
+import { createInteractions } from './oidc/interactions.ts';
+import { createProvider } from './oidc/provider.ts';
+import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
+import type { Storage } from './storage/contract.ts';
+import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
+import { type Credentials, createCredentials } from './subject/credentials.ts';
+import { createDirectory, type Directory } from './subject/directory.ts';
+import type { LevelRules } from './subject/level.ts';
+import { createLog, type Log } from './telemetry/log.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+
+/** Reads the configuration of this checkout or image. Throws `ConfigurationError`. */
+export const readConfig = (env: Record<string, string | undefined>): Config =>
+  loadConfig({ env, directory: join(ROOT, 'config') });
+
+/** Everything below the web and the command line: built once, by hand; tests replace what they need to. */
+export interface Services {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly keyring: Keyring;
+  readonly storage: Storage;
+  readonly audit: AuditTrail;
+  readonly registry: RelyingPartyRegistry;
+  readonly directory: Directory;
+  readonly credentials: Credentials;
+  readonly holdings: Holdings;
+  readonly consents: Consents;
+  readonly grantContexts: GrantContexts;
+  readonly throttle: Throttle;
+  readonly levels: Omit<LevelRules, 'now'>;
+}
+
+export type Overrides = Partial<Pick<Services, 'clock' | 'log' | 'storage'>>;
+
+/** Opens storage and builds the services on it. Throws `StorageUnavailable`, with a sentence to print. */
+export async function openServices(config: Config, overrides: Overrides = {}): Promise<Services> {
+  const clock = overrides.clock ?? systemClock;
+  const log = overrides.log ?? createLog({ level: config.log.level });
+  const keyring = createKeyring(config.keys);
+  const storage =
+    overrides.storage ??
+    (await openSqliteStorage({ file: sqliteFile(config), cipher: keyring.cipher, clock, log }));
+  const audit = createAuditTrail({ storage, clock });
+  return {
+    config,
+    clock,
+    log,
+    keyring,
+    storage,
+    audit,
+    registry: createRegistry({ storage, clock, cacheSeconds: config.relying_parties.cache }),
+    directory: createDirectory({ storage, clock, keyedHash: keyring.keyedHash }),
+    credentials: createCredentials({ storage, clock }),
+    holdings: createHoldings({ storage }),
+    consents: createConsents({ storage, clock, audit }),
+    grantContexts: createGrantContexts({ storage }),
+    throttle: createThrottle({ storage, clock }),
+    levels: {
+      legalProfile: config.legal_profile,
+      unlevelledCeiling: config.assurance.unlevelled_ceiling,
+    },
+  };
+}
+
+const sqliteFile = ({ storage: { url } }: Config): string => url.replace(/^sqlite:/, '');
+
+/** The running provider, short of a listening socket. */
+export interface Application {
+  readonly app: Koa<RequestState>;
+  readonly hasher: PasswordHasher;
+  readonly housekeeping: Housekeeping;
+  /** Not ready any more: load balancers look elsewhere while requests under way end. */
+  drain(): void;
+  close(): Promise<void>;
+}
+
+/** Builds the web application on open services; `extra` are further routes, the development pages. */
+export async function buildApplication(services: Services, extra: readonly Step[] = []): Promise<Application> {
+  const { clock, config, keyring, log, storage, throttle } = services;
+  const hasher = createPasswordHasher(config.passwords, keyring.derive('password-pepper', 32));
+  const assets = loadAssets({ directory: join(ROOT, 'views', 'assets'), accent: config.province.accent });
+  const forms = createForms(config.issuer, keyring.derive('forms', 32));
+  const { issuer, province } = config;
+  const show = createShowPage(createRenderer({ views: join(ROOT, 'views'), province, issuer, assets }), forms);
+  const cookieKeys = [keyring.derive('cookies', 32)];
+  const evidence = { ...services, keyedHash: keyring.keyedHash('evidence') };
+  const provider = createProvider(
+    {
+      ...evidence,
+      cookieKeys,
+      pages: createProtocolPages({ ...services, show }),
+      pairwise: keyring.keyedHash('pairwise'),
+    },
+    await loadSigningKeys(storage, clock),
+  );
+  const rules = config.assurance;
+  const lifetime = config.interaction.lifetime * SECOND;
+  const progress = createProgressStore({ storage, clock, lifetime });
+  const pages = interactionRoutes({
+    ...services,
+    forms,
+    show,
+    progress,
+    rules,
+    expired: expiredSignIn({ ...services, progress, show }),
+    interactions: createInteractions({ ...evidence, provider, window: rules }),
+    signIn: createSignIn({
+      ...services,
+      hasher,
+      windows: config.throttle,
+      keyedHash: keyring.keyedHash('throttle'),
+    }),
+    remembered: config.consent.remembered,
+  });
+  const clientThrottle = throttleClients({
+    throttle,
+    clock,
+    windows: config.throttle.client_address,
+    keyedHash: keyring.keyedHash('throttle'),
+  });
+  let accepting = true;
+  const app = createApp({
+    ...services,
+    assets,
+    show,
+    cookieKeys: createCookieKeys(cookieKeys),
+    accepting: () => accepting,
+    steps: [clientThrottle, pages.routes() as Step, ...extra, protocol(provider, log)],
+  });
+  const housekeeping = startHousekeeping({ storage, clock, log, interval: config.housekeeping.interval });
+  return {
+    app,
+    hasher,
+    housekeeping,
+    drain: () => {
+      accepting = false;
+    },
+    async close() {
+      await housekeeping.stop();
+      await hasher.close();
+    },
+  };
+}
+
+/** What the administrator's commands work on. */
+export async function openAdminContext(env: Record<string, string | undefined>): Promise<AdminContext> {
+  const config = readConfig(env);
+  const { audit, clock, registry, storage } = await openServices(config, { log: createLog({ level: 'warn' }) });
+  return {
+    registry,
+    clock,
+    issuer: config.issuer,
+    allowLoopbackHttp: config.profile === 'development',
+    registryCacheSeconds: config.relying_parties.cache,
+    record: ({ type, client_id }) =>
+      audit.record({ kind: AUDIT_KINDS[type], relying_party: client_id }),
+    close: () => storage.close(),
+  };
+}
+
+const AUDIT_KINDS = {
+  relying_party_registered: 'relying_party.registered',
+  relying_party_registration_failed: 'relying_party.registration_failed',
+  relying_party_removed: 'relying_party.removed',
+  relying_party_removal_failed: 'relying_party.removal_failed',
+} as const;

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { nearestName } from '../../../src/config/nearest-name.ts';
+import { settingByVariable, settings } from '../../../src/config/settings.ts';
+import { valueAt } from '../../../src/config/values.ts';
+
+test('no variable sets two settings, also not by its file form', () => {
+  const all = settings().flatMap(({ variable }) => [variable, `${variable}_FILE`]);
+  expect(new Set(all).size).toBe(all.length);
+  expect(settingByVariable.size).toBe(settings().length + 1);
+});
+
+test('keys and the database address are secrets, and nothing else is', () => {
+  const secrets = settings().filter(({ secret }) => secret);
+  expect(secrets.map(({ path }) => path)).toEqual(['storage.url', 'keys.root', 'keys.storage']);
+});
+
+test('the names that operators rely on are there', () => {
+  const names = [
+    'PROFILE',
+    'ISSUER',
+    'PORT',
+    'HOST',
+    'STORAGE_URL',
+    'PORTAL_PORT',
+    'PROXY_HOPS',
+    'KEYS_ROOT',
+  ];
+  expect([...settingByVariable.keys()]).toEqual(
+    expect.arrayContaining(names.map((name) => `MOTCUA_${name}`)),
+  );
+});
+
+test('default.yaml, the reference, has every setting but the profile and the keys', () => {
+  const text = readFileSync(join(import.meta.dirname, '../../../config/default.yaml'), 'utf8');
+  const missing = settings().filter(({ path }) => valueAt(parse(text), path) === undefined);
+  expect(missing.map(({ path }) => path)).toEqual(['profile', 'keys.root', 'keys.storage']);
+});
+
+test('a name is suggested only where it is near', () => {
+  expect(nearestName('kitten', ['sitting', 'mittens', 'dog'])).toBe('mittens');
+  expect(nearestName('kitten', ['dog'])).toBeUndefined();
+  expect(nearestName('kitten', [])).toBeUndefined();
+});

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  groupPersonalNumber,
+  isSyntheticNumber,
+  maskPersonalNumber,
+  normalizePersonalNumber,
+  personalNumberAgrees,
+} from '../../../src/subject/personal-number.ts';
+
+const number = fc.stringMatching(/^\d{12}$/);
+const separator = fc.constantFrom('', ' ', '\u00a0', '\u202f', '.', '-', '\u2011', '–', '\t', '.', '-');
+
+describe('what people type', () => {
+  test.each([
+    ['nothing', ''],
+    ['eleven digits', '09809600000'],
+    ['thirteen digits', '0980960000011'],
+    ['a letter', '09809600000O'],
+    ['superscript digits, which compatibility folding would turn into digits', '09809600000¹'],
+    ['circled digits', '09809600000①'],
+    ['digits of another script', '٠٩٨٠٩٦٠٠٠٠٠١'],
+    ['an invisible character', '098096\u200b000001'],
+    ['a sign', '+98096000001'],
+    ['markup', '<b>098096000001</b>'],
+    ['a number drowned in separators', `098096000001${' '.repeat(100)}`],
+  ])('%s is refused', (_, typed) => {
+    expect(normalizePersonalNumber(typed)).toBeUndefined();
+  });
+
+  test('digits with any separators between them are the number', () => {
+    fc.assert(
+      fc.property(number, fc.array(separator, { minLength: 12, maxLength: 12 }), (digits, between) => {
+        const typed = [...digits].map((digit, position) => `${between[position]}${digit}`).join('');
+        expect(normalizePersonalNumber(typed)).toBe(digits);
+      }),
+    );
+  });
+
+  test('full-width digits are digits', () => {
+    fc.assert(
+      fc.property(number, (digits) => {
+        const wide = digits.replace(/\d/g, (digit) => String.fromCharCode(digit.charCodeAt(0) + 0xfee0));
+        expect(normalizePersonalNumber(wide)).toBe(digits);
+      }),
+    );
+  });
+
+  test('whatever is typed, the answer is twelve ASCII digits or none', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 20 }), (typed) =>
+        /^([0-9]{12})?$/.test(normalizePersonalNumber(typed) ?? ''),
+      ),
+    );
+  });
+});
+
+describe('what people read', () => {
+  test('a number is grouped by three, and grouping is undone by reading it back', () => {
+    expect(groupPersonalNumber('098091000001')).toBe('098 091 000 001');
+    fc.assert(
+      fc.property(number, (digits) => normalizePersonalNumber(groupPersonalNumber(digits)) === digits),
+    );
+  });
+
+  test('a number with letters is not grouped', () => {
+    expect(groupPersonalNumber('M97000005')).toBe('M97000005');
+  });
+
+  test('a masked number shows its last three digits and no other', () => {
+    expect(maskPersonalNumber('098091000001')).toBe('••• ••• ••• 001');
+    fc.assert(
+      fc.property(number, (digits) => maskPersonalNumber(digits).replace(/[• ]/g, '') === digits.slice(-3)),
+    );
+  });
+});
+
+describe('what a number states about its holder', () => {
+  test.each([
+    ['the other sex', '098096000001', '1996-03-14', 'female'],
+    ['another year', '098096000001', '1997-03-14', 'male'],
+    ['another century', '098096000001', '2096-03-14', 'male'],
+  ] as const)('%s does not agree', (_, digits, birthdate, gender) => {
+    expect(personalNumberAgrees(digits, birthdate, gender)).toBe(false);
+  });
+
+  test.each([
+    ['098096000001', '1996-03-14', 'male'],
+    ['098196000001', '1996-03-14', 'female'],
+    ['098200000001', '2000-01-01', 'male'],
+    ['098314000031', '2014-05-20', 'female'],
+    ['098405000001', '2105-01-01', 'male'],
+  ] as const)('%s agrees with %s and %s', (digits, birthdate, gender) => {
+    expect(personalNumberAgrees(digits, birthdate, gender)).toBe(true);
+  });
+
+  test('only 097 to 099 are synthetic; 096 is Cà Mau', () => {
+    expect(['096096000001', '001096000001', '090000000001'].some(isSyntheticNumber)).toBe(false);
+    expect(['097096000001', '098096000001', '099096000001'].every(isSyntheticNumber)).toBe(true);
+  });
+});
