@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type Koa from 'koa';
 import { type AuditTrail, createAuditTrail } from './audit/trail.ts';
 import { createSignIn } from './authentication/sign-in.ts';
 import { createThrottle, type Throttle } from './authentication/throttle.ts';
@@ -12,7 +11,7 @@ import { createGrantContexts, type GrantContexts } from './consent/grant-context
 import { createHoldings, type Holdings } from './documents/holdings.ts';
 import { createApp } from './http/app.ts';
 import { throttleClients } from './http/client-throttle.ts';
-import type { RequestState, Step } from './http/context.ts';
+import type { Step } from './http/context.ts';
 import { createForms } from './http/forms.ts';
 import { expiredSignIn } from './http/interaction/expired.ts';
 import { createProgressStore } from './http/interaction/progress.ts';
@@ -97,7 +96,7 @@ const sqliteFile = ({ storage: { url } }: Config): string => url.replace(/^sqlit
 
 /** The running provider, short of a listening socket. */
 export interface Application {
-  readonly app: Koa<RequestState>;
+  readonly app: ReturnType<typeof createApp>;
   readonly hasher: PasswordHasher;
   readonly housekeeping: Housekeeping;
   /** Not ready any more: load balancers look elsewhere while requests under way end. */
@@ -106,13 +105,19 @@ export interface Application {
 }
 
 /** Builds the web application on open services; `extra` are further routes, the development pages. */
-export async function buildApplication(services: Services, extra: readonly Step[] = []): Promise<Application> {
+export async function buildApplication(
+  services: Services,
+  extra: readonly Step[] = [],
+): Promise<Application> {
   const { clock, config, keyring, log, storage, throttle } = services;
   const hasher = createPasswordHasher(config.passwords, keyring.derive('password-pepper', 32));
   const assets = loadAssets({ directory: join(ROOT, 'views', 'assets'), accent: config.province.accent });
   const forms = createForms(config.issuer, keyring.derive('forms', 32));
   const { issuer, province } = config;
-  const show = createShowPage(createRenderer({ views: join(ROOT, 'views'), province, issuer, assets }), forms);
+  const show = createShowPage(
+    createRenderer({ views: join(ROOT, 'views'), province, issuer, assets }),
+    forms,
+  );
   const cookieKeys = [keyring.derive('cookies', 32)];
   const evidence = { ...services, keyedHash: keyring.keyedHash('evidence') };
   const provider = createProvider(
@@ -176,15 +181,16 @@ export async function buildApplication(services: Services, extra: readonly Step[
 /** What the administrator's commands work on. */
 export async function openAdminContext(env: Record<string, string | undefined>): Promise<AdminContext> {
   const config = readConfig(env);
-  const { audit, clock, registry, storage } = await openServices(config, { log: createLog({ level: 'warn' }) });
+  const { audit, clock, registry, storage } = await openServices(config, {
+    log: createLog({ level: 'warn', destination: process.stderr }),
+  });
   return {
     registry,
     clock,
     issuer: config.issuer,
     allowLoopbackHttp: config.profile === 'development',
     registryCacheSeconds: config.relying_parties.cache,
-    record: ({ type, client_id }) =>
-      audit.record({ kind: AUDIT_KINDS[type], relying_party: client_id }),
+    record: ({ type, client_id }) => audit.record({ kind: AUDIT_KINDS[type], relying_party: client_id }),
     close: () => storage.close(),
   };
 }

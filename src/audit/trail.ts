@@ -49,7 +49,11 @@ export const auditEvents: CollectionDefinition<AuditEvent> = {
   name: 'audit_events',
   schema: eventSchema,
   sealed: true,
-  indexes: { at: (event) => event.at, subject: (event) => event.subject, instance: (event) => event.instance },
+  indexes: {
+    at: (event) => event.at,
+    subject: (event) => event.subject,
+    instance: (event) => event.instance,
+  },
 };
 
 export interface AuditTrail {

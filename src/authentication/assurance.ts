@@ -48,7 +48,8 @@ export const firstFactorLive = (
   proofs: readonly Authentication[],
   window: AssuranceWindow,
   now: number,
-): boolean => proofs.some((proof) => methods[proof.method].factor === 'knowledge' && live(proof, window, now));
+): boolean =>
+  proofs.some((proof) => methods[proof.method].factor === 'knowledge' && live(proof, window, now));
 
 /** Newer proofs replace older ones of the same method. */
 export function mergeProofs(

@@ -36,10 +36,16 @@ function published(demand: Demand, level: AccountLevel): '1' | '2' {
 }
 
 /** The level that a sign-in should aim at: the first wish that can be reached, or the least that is binding. */
-export function targetLevel(demand: Demand, ceiling: AccountLevel, askedOnce: boolean): AccountLevel | undefined {
+export function targetLevel(
+  demand: Demand,
+  ceiling: AccountLevel,
+  askedOnce: boolean,
+): AccountLevel | undefined {
   const [least, ...more] = reachable(demand, ceiling);
   if (least === undefined || askedOnce) return least;
-  const wish = demand.wished.map(Number).find((value) => value === least || more.some((level) => level === value));
+  const wish = demand.wished
+    .map(Number)
+    .find((value) => value === least || more.some((level) => level === value));
   return wish === 2 ? 2 : least;
 }
 

@@ -19,7 +19,12 @@ export interface Throttled {
 
 /** `refused` is all that anybody learns who has not proved the password. */
 export type PasswordOutcome =
-  | { readonly kind: 'proved'; readonly id: SubjectId; readonly subject: Subject; readonly proof: Authentication }
+  | {
+      readonly kind: 'proved';
+      readonly id: SubjectId;
+      readonly subject: Subject;
+      readonly proof: Authentication;
+    }
   | { readonly kind: 'refused' }
   | { readonly kind: 'unavailable'; readonly status: Exclude<AccountStatus, { kind: 'active' }> }
   | Throttled;
@@ -90,7 +95,11 @@ async function provePassword(
   ]);
   const { id, subject } = found;
   if (subject.status.kind !== 'active') {
-    await audit.record({ kind: 'sign_in.account_unavailable', subject: id, detail: { cause: subject.status.kind } });
+    await audit.record({
+      kind: 'sign_in.account_unavailable',
+      subject: id,
+      detail: { cause: subject.status.kind },
+    });
     return { kind: 'unavailable', status: subject.status };
   }
   await audit.record({ kind: 'sign_in.proved', subject: id, detail: { method: 'password' } });
@@ -103,10 +112,10 @@ async function passwordMatches(
   id: SubjectId | undefined,
   password: string,
 ): Promise<boolean> {
-  const stored = (await credentials.get(id ?? 'nobody'))?.password;
+  const stored = (await credentials.get(id ?? 'nobody')).password;
   if (id === undefined || stored === undefined) return hasher.verifyNothing(password);
   if (!(await hasher.verify(stored.hash, password))) return false;
-  if (hasher.needsRehash(stored.hash)) await credentials.setPassword(id, await hasher.hash(password));
+  if (hasher.needsRehash(stored.hash)) await credentials.rehash(id, stored.hash, await hasher.hash(password));
   return true;
 }
 
@@ -121,7 +130,7 @@ async function proveTotp(
     await audit.record({ kind: 'sign_in.throttled', subject, detail: { method: 'totp' } });
     return { kind: 'throttled', retryAt: taken.retryAt };
   }
-  const enrolled = (await credentials.get(subject))?.totp;
+  const enrolled = (await credentials.get(subject)).totp;
   const step = enrolled && matchingStep(enrolled.secret, code, clock.now());
   if (step === undefined || !(await takeStep(uses, subject, step, clock.now()))) {
     await audit.record({ kind: 'sign_in.refused', subject, detail: { method: 'totp' } });

@@ -10,7 +10,7 @@ export interface ThrottleWindow {
 
 export type ThrottleOutcome =
   | { readonly allowed: true }
-  | { readonly allowed: false; /** Milliseconds since the epoch. */ readonly retryAt: number };
+  | { readonly allowed: false /** Milliseconds since the epoch. */; readonly retryAt: number };
 
 /**
  * Counts attempts before they are made, so that parallel ones cannot slip past the limit (RFC 4226 section 7.3,

@@ -14,13 +14,15 @@ export interface Section {
 }
 
 const DEFAULT_WIDTH = 100;
+const MIN_WIDTH = 40;
 const MIN_VALUE_WIDTH = 24;
 const INDENT = '  ';
 const GAP = 2;
 
 /** The layout for a stream: its width, and colours only on a terminal that wants them. */
 export const layoutOf = (stream: TerminalOutput, { noColour }: Terminal): Layout => ({
-  width: stream.columns ?? DEFAULT_WIDTH,
+  // Zero is what a terminal says that does not know its size.
+  width: Math.max(stream.columns || DEFAULT_WIDTH, MIN_WIDTH),
   colour: stream.isTTY === true && !noColour,
 });
 

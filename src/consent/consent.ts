@@ -46,13 +46,20 @@ export interface Asked {
 export type ConsentReason = 'new_relying_party' | 'more_asked' | 'evidence_changed' | 'expired' | 'withdrawn';
 
 /** The reason to ask, or undefined when the standing decision answers the request. */
-export function consentReason(standing: Consent | undefined, asked: Asked, now: number): ConsentReason | undefined {
+export function consentReason(
+  standing: Consent | undefined,
+  asked: Asked,
+  now: number,
+): ConsentReason | undefined {
   if (standing === undefined) return 'new_relying_party';
   if (standing.withdrawn_at !== undefined) return 'withdrawn';
   if (standing.expires_at <= now) return 'expired';
   const seen = new Set([...standing.granted, ...standing.refused]);
   const seenClaims = new Set([...standing.claims, ...standing.refused_claims]);
-  if (asked.scopes.some((scope) => !seen.has(scope)) || asked.claims.some((claim) => !seenClaims.has(claim))) {
+  if (
+    asked.scopes.some((scope) => !seen.has(scope)) ||
+    asked.claims.some((claim) => !seenClaims.has(claim))
+  ) {
     return 'more_asked';
   }
   const changed = Object.entries(standing.evidence).some(

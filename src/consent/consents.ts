@@ -32,7 +32,10 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
         kind: 'consent.given',
         subject: consent.subject,
         relying_party: consent.relying_party,
-        detail: { granted: [...consent.granted, ...consent.claims], refused: [...consent.refused, ...consent.refused_claims] },
+        detail: {
+          granted: [...consent.granted, ...consent.claims],
+          refused: [...consent.refused, ...consent.refused_claims],
+        },
       });
       await rows.put(idOf(consent.subject, consent.relying_party), consent);
     },

@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { Middleware } from 'koa';
-import type { PasswordHasher } from '../keys/password-hasher.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Holdings } from '../documents/holdings.ts';
+import type { PasswordHasher } from '../keys/password-hasher.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Credentials } from '../subject/credentials.ts';

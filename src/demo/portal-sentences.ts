@@ -85,13 +85,14 @@ export const portalSentences = {
   'word.citizen': { vi: 'Công dân', en: 'Citizen' },
   'word.foreigner': { vi: 'Người nước ngoài', en: 'Foreign resident' },
   'word.organization': { vi: 'Tổ chức', en: 'Organisation' },
+  'word.VNM': { vi: 'Việt Nam', en: 'Vietnam' },
   'state.valid': { vi: 'Còn hiệu lực', en: 'Valid' },
   'state.expired': { vi: 'Hết hạn', en: 'Expired' },
   'state.revoked': { vi: 'Bị thu hồi', en: 'Revoked' },
   'state.missing': { vi: 'Không có', en: 'Not available' },
   'unavailable.not_issued': {
-    vi: 'Cơ quan quản lý cho biết bạn chưa được cấp giấy tờ này.',
-    en: 'The registry says that this paper was not issued to you.',
+    vi: 'Cơ quan quản lý cho biết không có giấy tờ hoặc dữ liệu này về bạn.',
+    en: 'The registry says that it has no such paper or data about you.',
   },
   'unavailable.registry_unavailable': {
     vi: 'Hệ thống của cơ quan quản lý tạm thời không trả lời. Bạn có thể thử lại sau.',

@@ -1,7 +1,7 @@
 import Koa from 'koa';
 import compose from 'koa-compose';
-import type Keygrip from 'keygrip';
 import type { Config } from '../config/schema.ts';
+import type { CookieKeys } from '../oidc/cookie-keys.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import { accessLog } from './access-log.ts';
@@ -22,7 +22,7 @@ export interface AppDependencies {
   readonly assets: Assets;
   readonly show: ShowPage;
   /** The very keys that the protocol signs its cookies with. */
-  readonly cookieKeys: Keygrip;
+  readonly cookieKeys: CookieKeys;
   readonly accepting: () => boolean;
   /** In order, after the common rules: throttles, pages, the development pages, the protocol. */
   readonly steps: readonly Step[];
@@ -32,7 +32,7 @@ export interface AppDependencies {
 export function createApp(deps: AppDependencies): Koa<RequestState> {
   const { config, log, show } = deps;
   const app = new Koa<RequestState>({ proxy: config.proxy.hops > 0, maxIpsCount: config.proxy.hops });
-  app.keys = deps.cookieKeys;
+  app.keys = deps.cookieKeys as unknown as Koa['keys'];
   app.silent = true;
   app.on('error', (error: unknown) => log.error({ err: error }, 'response failed'));
   app.use(

@@ -1,5 +1,5 @@
 import type { Throttle, ThrottleWindow } from '../authentication/throttle.ts';
-import { SECOND, type Clock } from '../clock/clock.ts';
+import { type Clock, SECOND } from '../clock/clock.ts';
 import type { Step } from './context.ts';
 import { Refused } from './refusal.ts';
 
@@ -20,7 +20,10 @@ export function throttleClients(options: {
     const key = keyedHash(ctx.ip);
     const outcome = await throttle.peek(KIND, key, windows);
     if (!outcome.allowed) {
-      throw new Refused('too_many_requests', Math.max(1, Math.ceil((outcome.retryAt - clock.now()) / SECOND)));
+      throw new Refused(
+        'too_many_requests',
+        Math.max(1, Math.ceil((outcome.retryAt - clock.now()) / SECOND)),
+      );
     }
     await next();
     if (ctx.status === 401) await throttle.take(KIND, key, windows);

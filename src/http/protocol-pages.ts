@@ -1,13 +1,12 @@
-import type { KoaContextWithOIDC } from 'oidc-provider';
 import type { RefusalCode } from '../messages/errors.ts';
-import type { ProtocolPages } from '../oidc/pages.ts';
+import type { ProtocolContext, ProtocolPages } from '../oidc/pages.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Context } from './context.ts';
 import { answerRefusal, problemOf } from './faults.ts';
-import { portalLine } from './interaction/sign-in-pages.ts';
 import { startAgain } from './interaction/expired.ts';
+import { portalLine } from './interaction/sign-in-pages.ts';
 import type { ShowPage } from './show-page.ts';
 
 interface Dependencies {
@@ -25,19 +24,27 @@ const rows: Readonly<Record<string, RefusalCode>> = {
   temporarily_unavailable: 'overloaded',
 };
 
-const ofOurs = (ctx: KoaContextWithOIDC): Context => ctx as unknown as Context;
+const ofOurs = (ctx: ProtocolContext): Context => ctx as unknown as Context;
 
 /** The pages of the protocol's own endpoints, in the look of all others. */
 export function createProtocolPages({ registry, directory, show, log }: Dependencies): ProtocolPages {
   return {
     async error(oidcContext, { code, clientId, fault }) {
       const ctx = ofOurs(oidcContext);
-      const relyingParty = clientId === undefined ? undefined : await registry.get(clientId).catch(() => undefined);
+      const relyingParty =
+        clientId === undefined ? undefined : await registry.get(clientId).catch(() => undefined);
       const signOut = ctx.path.startsWith('/logout');
       const resumed = code === 'invalid_request' && /^\/authorize\/./.test(ctx.path);
-      const row = signOut ? 'sign_out_invalid' : resumed ? 'interaction_expired' : (rows[code] ?? 'invalid_request');
+      const row = signOut
+        ? 'sign_out_invalid'
+        : resumed
+          ? 'interaction_expired'
+          : (rows[code] ?? 'invalid_request');
       const problem = row === 'server_error' ? problemOf(fault) : { code: row };
-      log.info({ request_id: ctx.state.requestId, error: code, ...(row === 'server_error' ? { err: fault } : {}) }, 'protocol error shown');
+      log.info(
+        { request_id: ctx.state.requestId, error: code, ...(row === 'server_error' ? { err: fault } : {}) },
+        'protocol error shown',
+      );
       answerRefusal(ctx, problem, show, startAgain(ctx, relyingParty));
     },
     async signOut(oidcContext, form) {

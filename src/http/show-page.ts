@@ -5,7 +5,12 @@ import type { PageModels, PageName } from './pages/page-models.ts';
 import type { PageRenderer } from './pages/renderer.ts';
 
 /** Answers with a page of ours in the person's language. */
-export type ShowPage = <N extends PageName>(ctx: Context, name: N, model: PageModels[N], status?: number) => void;
+export type ShowPage = <N extends PageName>(
+  ctx: Context,
+  name: N,
+  model: PageModels[N],
+  status?: number,
+) => void;
 
 export const createShowPage =
   (renderer: PageRenderer, forms: Forms): ShowPage =>

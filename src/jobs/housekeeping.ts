@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Clock, SECOND } from '../clock/clock.ts';
-import { acquireLease, leaseDefinition, releaseLease } from '../storage/lease.ts';
 import type { Storage } from '../storage/contract.ts';
+import { acquireLease, leaseDefinition, releaseLease } from '../storage/lease.ts';
 import type { Log } from '../telemetry/log.ts';
 
 export interface Housekeeping {
@@ -45,7 +45,7 @@ export function startHousekeeping({ storage, clock, log, interval }: Dependencie
     async stop() {
       clearInterval(timer);
       await running.catch(() => 0);
-      await releaseLease(lease, "housekeeping", owner).catch(() => undefined);
+      await releaseLease(lease, 'housekeeping', owner).catch(() => undefined);
     },
   };
 }

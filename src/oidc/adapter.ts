@@ -21,7 +21,7 @@ export const keyOf = ({ model }: Pick<AdapterContext, 'model'>, id: string): str
 
 export function documentOf({ model }: Pick<AdapterContext, 'model'>, payload: AdapterPayload): ModelDocument {
   const kept: Record<string, unknown> = JSON.parse(JSON.stringify(payload));
-  if (models[model].secret) delete kept['jti'];
+  if (models[model].secret) delete kept.jti;
   return { payload: kept };
 }
 
@@ -59,7 +59,7 @@ function createModelAdapter(context: AdapterContext): Adapter {
     },
     async consume(id) {
       if (await collection.consume(keyOf(context, id), clock.now())) return;
-      const grantId = (await collection.get(keyOf(context, id)))?.doc.payload['grantId'];
+      const grantId = (await collection.get(keyOf(context, id)))?.doc.payload.grantId;
       if (typeof grantId === 'string') await revokeGrant(storage, grantId);
       throw alreadyUsed(model);
     },
@@ -87,7 +87,8 @@ function createReplayAdapter(context: AdapterContext): Adapter {
         const { collection, clock } = context;
         await collection.insert(keyOf(context, id), documentOf(context, payload), expiry(clock, expiresIn));
       } catch (error) {
-        if (error instanceof AlreadyExists) throw new errors.InvalidClientAuth('client assertion was used before');
+        if (error instanceof AlreadyExists)
+          throw new errors.InvalidClientAuth('client assertion was used before');
         throw error;
       }
     },

@@ -14,7 +14,7 @@ export interface AssuranceContext {
 }
 
 /** The level that the account of this request can reach at most, as `findAccount` put it there. */
-const ceilingOf = (ctx: KoaContextWithOIDC): AccountLevel => (ctx.oidc.account?.['ceiling'] === 2 ? 2 : 1);
+const ceilingOf = (ctx: KoaContextWithOIDC): AccountLevel => (ctx.oidc.account?.ceiling === 2 ? 2 : 1);
 
 /**
  * Decides the demand of this request against the facts in the session, and publishes `acr` and `amr` for it.
@@ -27,7 +27,7 @@ function evaluate(ctx: KoaContextWithOIDC, { clock, rules }: AssuranceContext): 
   const proofs = absorbSignIn(ctx);
   const ceiling = ceilingOf(ctx);
   const supported = supportedLevel(proofs, rules, now);
-  const floor = oidc.client?.['acr_floor'] === 2 ? 2 : 1;
+  const floor = oidc.client?.acr_floor === 2 ? 2 : 1;
   const decision = decide(
     demandOf(oidc.params ?? {}, floor),
     ceiling,

@@ -1,4 +1,4 @@
-import { type Client, type ClaimsParameter, errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { type ClaimsParameter, type Client, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { scopeOfClaim } from '../documents/catalogue.ts';
 import { PROTOCOL_CLAIMS, requestedScopes } from './requested.ts';
 
@@ -10,13 +10,17 @@ const MAX_CLAIMS = 40;
  * the relying party is registered for its scope, and a document only together with its scope and never for the
  * ID token. Unknown claims are ignored, as the specification says.
  */
-export function assertClaimsParameter(ctx: KoaContextWithOIDC, claims: ClaimsParameter, client: Client): void {
+export function assertClaimsParameter(
+  ctx: KoaContextWithOIDC,
+  claims: ClaimsParameter,
+  client: Client,
+): void {
   const { params } = ctx.oidc;
-  if (typeof params?.['claims'] === 'string' && params['claims'].length > MAX_LENGTH) {
+  if (typeof params?.claims === 'string' && params.claims.length > MAX_LENGTH) {
     throw new errors.InvalidRequest('claims parameter is too long');
   }
   const registered = new Set((client.scope ?? '').split(' '));
-  const requested = new Set(requestedScopes({ scope: params?.['scope'] as string | undefined }));
+  const requested = new Set(requestedScopes({ scope: params?.scope as string | undefined }));
   for (const [use, members] of Object.entries({ id_token: claims.id_token, userinfo: claims.userinfo })) {
     const entries = Object.entries(members ?? {});
     if (entries.length > MAX_CLAIMS) throw new errors.InvalidRequest('claims parameter has too many claims');
@@ -44,7 +48,8 @@ function assertAllowed(
 ): void {
   const scope = PROTOCOL_CLAIMS.has(name) ? undefined : scopeOfClaim(name);
   if (scope === undefined) return;
-  if (!registered.has(scope.scope)) throw new errors.InvalidRequest(`claim is not registered for this client`);
+  if (!registered.has(scope.scope))
+    throw new errors.InvalidRequest(`claim is not registered for this client`);
   if (scope.kind !== 'document') return;
   if (use === 'id_token') throw new errors.InvalidRequest('documents are released by UserInfo only');
   if (!requested.has(scope.scope)) throw new errors.InvalidRequest('a document needs its scope');

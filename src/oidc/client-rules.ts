@@ -1,6 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { type AllClientMetadata, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import type Provider from 'oidc-provider';
+import { type AllClientMetadata, errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { MINUTE, SECOND } from '../clock/clock.ts';
 import { ownMetadata } from './clients.ts';
 
@@ -15,11 +15,11 @@ export function assertClientAssertion(
   claims: Record<string, unknown>,
   _header: Record<string, unknown>,
 ): void {
-  if (claims['aud'] !== ctx.oidc.issuer) {
+  if (claims.aud !== ctx.oidc.issuer) {
     throw new errors.InvalidClientAuth('aud must be the issuer, as a single string');
   }
   const now = Date.now();
-  const expires = Number(claims['exp']) * SECOND;
+  const expires = Number(claims.exp) * SECOND;
   if (!(expires - now <= MAX_ASSERTION_LIFETIME)) {
     throw new errors.InvalidClientAuth('exp must be within five minutes');
   }

@@ -22,7 +22,6 @@ export function clientMetadata(relyingParty: RelyingParty): ClientMetadata {
     grant_types: ['authorization_code', ...(relyingParty.refresh_tokens ? ['refresh_token'] : [])],
     scope: allowedScopes(relyingParty).join(' '),
     subject_type: 'pairwise',
-    ...sector(relyingParty),
     token_endpoint_auth_method: authentication.method,
     ...(authentication.method === 'private_key_jwt'
       ? { jwks: authentication.jwks, token_endpoint_auth_signing_alg: authentication.signing_alg }
@@ -42,10 +41,3 @@ export const allowedScopes = (relyingParty: RelyingParty): string[] => [
   ...Object.keys(relyingParty.scopes),
   ...(relyingParty.refresh_tokens ? ['offline_access'] : []),
 ];
-
-/** Redirect addresses on several hosts need a named sector (OpenID Connect Core 8.1); ours is never fetched. */
-function sector({ redirect_uris }: RelyingParty): { sector_identifier_uri?: string } {
-  const hosts = new Set(redirect_uris.map((uri) => new URL(uri).host));
-  const [first] = hosts;
-  return hosts.size > 1 && first !== undefined ? { sector_identifier_uri: `https://${first}/` } : {};
-}

@@ -102,7 +102,7 @@ export function createInteractions(deps: Dependencies): Interactions {
 
 async function describe(deps: Dependencies, found: LibraryInteraction): Promise<Interaction | undefined> {
   const params = found.params as Record<string, string | undefined>;
-  const relyingParty = await deps.registry.get(params['client_id'] ?? '');
+  const relyingParty = await deps.registry.get(params.client_id ?? '');
   if (relyingParty === undefined) return undefined;
   const { name, reasons, details } = found.prompt;
   const has = (...names: string[]) => reasons.some((reason) => names.includes(reason));
@@ -117,11 +117,11 @@ async function describe(deps: Dependencies, found: LibraryInteraction): Promise<
     demand: demandOf(params, relyingParty.acr_floor),
     fresh: has('login_prompt', 'max_age'),
     otherPerson: has('id_token_hint', 'claims_id_token_sub_value', 'account_gone'),
-    loginHint: params['login_hint'] ?? '',
-    uiLocales: params['ui_locales'],
+    loginHint: params.login_hint ?? '',
+    uiLocales: params.ui_locales,
     scopes: requestedScopes(params),
     claims: requestedClaims(params),
-    consentReason: details['reason'] as ConsentReason | undefined,
+    consentReason: details.reason as ConsentReason | undefined,
     grantId: found.grantId,
   };
 }
@@ -130,7 +130,11 @@ async function describe(deps: Dependencies, found: LibraryInteraction): Promise<
  * The decision as it will stand: this answer, and what stood before about things that were not asked now, which
  * never lives longer for it.
  */
-async function consentOf(deps: Dependencies, interaction: Interaction, answer: ConsentAnswer): Promise<Consent> {
+async function consentOf(
+  deps: Dependencies,
+  interaction: Interaction,
+  answer: ConsentAnswer,
+): Promise<Consent> {
   const { client_id } = interaction.relyingParty;
   const before = await standingDecision(deps, answer.subject, client_id);
   const asked = new Set([...interaction.scopes, ...interaction.claims]);
@@ -149,7 +153,10 @@ async function consentOf(deps: Dependencies, interaction: Interaction, answer: C
     purposes: { ...before?.purposes, ...answer.purposes },
     language: answer.language,
     decided_at: deps.clock.now(),
-    expires_at: Math.min(answer.rememberedUntil, carried.length > 0 ? (before?.expires_at ?? Infinity) : Infinity),
+    expires_at: Math.min(
+      answer.rememberedUntil,
+      carried.length > 0 ? (before?.expires_at ?? Infinity) : Infinity,
+    ),
   };
 }
 

@@ -1,5 +1,12 @@
 /** Paths whose keys are names of ours, not options of the library's. */
-const OPEN = new Set(['claims', 'discovery', 'jwks', 'cookies.keys', 'extraClientMetadata', 'interactions.policy']);
+const OPEN = new Set([
+  'claims',
+  'discovery',
+  'jwks',
+  'cookies.keys',
+  'extraClientMetadata',
+  'interactions.policy',
+]);
 
 const isPlain = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;

@@ -77,7 +77,7 @@ export async function revokeGrants(
   let page: { after?: { id: string } } = {};
   for (;;) {
     const rows = await grants.find('subject', subject, page);
-    const own = rows.filter((row) => row.doc.payload['clientId'] === relyingParty && row.id !== except);
+    const own = rows.filter((row) => row.doc.payload.clientId === relyingParty && row.id !== except);
     await Promise.all(own.map((row) => revokeGrant(storage, row.id)));
     const last = rows.at(-1);
     if (last === undefined) return;

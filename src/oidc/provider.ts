@@ -17,6 +17,8 @@ import type { ProtocolPages } from './pages.ts';
 import { storeFactsInSession } from './session-facts.ts';
 import { settings } from './settings.ts';
 
+export type OidcProvider = Provider;
+
 export interface ProviderDependencies {
   readonly config: Config;
   readonly clock: Clock;

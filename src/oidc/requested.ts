@@ -13,7 +13,11 @@ export const PROTOCOL_CLAIMS: ReadonlySet<string> = new Set([
   'authentication_level',
 ]);
 
-type ClaimRequest = { readonly essential?: unknown; readonly value?: unknown; readonly values?: unknown } | null;
+type ClaimRequest = {
+  readonly essential?: unknown;
+  readonly value?: unknown;
+  readonly values?: unknown;
+} | null;
 
 /** The `claims` parameter after it has been parsed; of unknown content until `claimNames` and the rest look. */
 export interface ClaimsRequest {
@@ -54,7 +58,7 @@ const strings = (value: unknown): string[] =>
  * lets it, so the parameter is read here anew. A relying party that sends `+` for a space is understood.
  */
 export function demandOf(params: RequestParams, acrFloor: AccountLevel): Demand {
-  const acr = parseClaims(params).id_token?.['acr'] ?? undefined;
+  const acr = parseClaims(params).id_token?.acr ?? undefined;
   const listed = [...strings(acr?.values), ...(typeof acr?.value === 'string' ? [acr.value] : [])];
   const essential = acr?.essential === true && listed.length > 0 ? listed : undefined;
   const values = (params.acr_values ?? '').split(/[ +]/).filter((value) => value !== '');

@@ -8,8 +8,8 @@ const TOMBSTONE_LIFETIME = MINUTE;
 
 /** What parallel requests added for other relying parties is kept: authorizations merge one by one. */
 function merged(standing: ModelDocument, next: ModelDocument): ModelDocument {
-  const before = standing.payload['authorizations'];
-  const after = next.payload['authorizations'];
+  const before = standing.payload.authorizations;
+  const after = next.payload.authorizations;
   if (typeof before !== 'object' || before === null) return next;
   return { payload: { ...next.payload, authorizations: { ...before, ...(after ?? {}) } } };
 }
@@ -61,6 +61,6 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
 }
 
 const issuedAt = (doc: ModelDocument): number => {
-  const value = doc.payload['exp'];
+  const value = doc.payload.exp;
   return typeof value === 'number' ? value : 0;
 };

@@ -73,7 +73,10 @@ function protocol({ config }: ProviderDependencies): Configuration {
     claims: {
       openid: ['sub', 'acr', 'amr', 'auth_time', 'authentication_level'],
       ...Object.fromEntries(
-        catalogue.map((scope) => [scope.scope, scope.kind === 'document' ? [scope.claim] : [...scope.claims]]),
+        catalogue.map((scope) => [
+          scope.scope,
+          scope.kind === 'document' ? [scope.claim] : [...scope.claims],
+        ]),
       ),
     },
     subjectTypes: ['pairwise'],
@@ -109,7 +112,10 @@ function lifetimes({ config, clock }: ProviderDependencies): Configuration {
       // Fixed at the first save and a cap on every token of the grant, so it covers the last one issued on it.
       Grant: tokens.refresh_token + session.absolute,
       Session: (_ctx, { loginTs }) =>
-        Math.max(1, Math.min(session.idle, (loginTs ?? epochSeconds(clock)) + session.absolute - epochSeconds(clock))),
+        Math.max(
+          1,
+          Math.min(session.idle, (loginTs ?? epochSeconds(clock)) + session.absolute - epochSeconds(clock)),
+        ),
     },
     // Every client here authenticates, which binds its refresh tokens to it (RFC 9700 section 4.14.2).
     rotateRefreshToken: () => false,
@@ -141,7 +147,7 @@ function features({ pages }: ProviderDependencies): Configuration['features'] {
 function cookies({ issuer }: Config, keys: readonly Buffer[]): Configuration['cookies'] {
   const https = issuer.startsWith('https:');
   return {
-    keys: createCookieKeys(keys),
+    keys: createCookieKeys(keys) as unknown as string[],
     names: {
       session: https ? '__Host-session' : 'session',
       interaction: https ? '__Secure-interaction' : 'interaction',

@@ -119,7 +119,7 @@ describe('the file of the SQLite engine', () => {
   });
 
   it('is written ahead, and to the disk at every commit', async () => {
-    const database = openDatabaseFile(join(await freshFolder(), 'motcua.db'));
+    const database = await openDatabaseFile(join(await freshFolder(), 'motcua.db'));
     undo.push(() => database.close());
     expect(database.prepare('PRAGMA journal_mode').get()).toEqual({ journal_mode: 'wal' });
     const FULL = 2;

@@ -76,6 +76,24 @@ describe('an index that is declared later', () => {
     expect(await collection.range('owner', 'a', 'z', page)).toHaveLength(ROWS);
   });
 
+  it('does not put an old value over a row that was written while it was being opened', async () => {
+    const { cipher, open } = await openOld();
+    const held = Promise.withResolvers<void>();
+    const slow: BodyCipher = {
+      seal: cipher.seal,
+      open: async (context, sealed) => {
+        await held.promise;
+        return cipher.open(context, sealed);
+      },
+    };
+    const collection = (await open(slow)).collection(papers);
+    const found = collection.find('owner', 'chi');
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await collection.put('n0', note('chi'));
+    held.resolve();
+    expect((await found).map(({ id }) => id)).toEqual(['n0']);
+  });
+
   it('goes on where it was when the storage closes in between', async () => {
     const { file, cipher, open } = await openOld();
     let opened = 0;

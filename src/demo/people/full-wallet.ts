@@ -27,7 +27,7 @@ const identity: readonly SyntheticHolding[] = [
       earlierCard('CMND', '970000002', '2002-05-10', '2017-05-10', 'Công an tỉnh Đồng Nai'),
     ],
   },
-  residence(home?.formatted ?? '', number, [
+  residence(home.formatted, number, [
     { name: 'Lê Hoàng Nam', personal_number: '097082000021', relation: 'Chủ hộ' },
     { name: 'Trần Thị Bích Ngọc', personal_number: number, relation: 'Vợ' },
     { name: 'Lê Trần Bảo Châu', personal_number: '097316000022', relation: 'Con' },

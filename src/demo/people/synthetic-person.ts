@@ -39,7 +39,11 @@ export const citizen = (now: number, given: Given): Subject => ({
 });
 
 /** Two tiers since 1 July 2025: commune or ward, then province or city. */
-export const address = (street_address: string, locality: string, region: string): Subject['address'] => ({
+export const address = (
+  street_address: string,
+  locality: string,
+  region: string,
+): NonNullable<Subject['address']> => ({
   formatted: `${street_address}, ${locality}, ${region}, Việt Nam`,
   street_address,
   locality,

@@ -8,8 +8,8 @@ import { formatMoment } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import type { ScopeUse } from '../../relying-party/relying-party.ts';
-import type { Person } from './next-step.ts';
 import type { ConsentRow } from '../pages/page-models.ts';
+import type { Person } from './next-step.ts';
 
 /** One thing to decide about: a scope, with the single claims that were asked for without it. */
 export interface Item {
@@ -24,7 +24,8 @@ export function itemsOf({ scopes, claims, relyingParty }: Interaction): Item[] {
   const singly = new Map<string, string[]>();
   for (const claim of claims) {
     const scope = scopeOfClaim(claim)?.scope;
-    if (scope !== undefined && !scopes.includes(scope)) singly.set(scope, [...(singly.get(scope) ?? []), claim]);
+    if (scope !== undefined && !scopes.includes(scope))
+      singly.set(scope, [...(singly.get(scope) ?? []), claim]);
   }
   return [...scopes, ...singly.keys()].flatMap((name) => {
     const scope = scopeNamed(name);
@@ -52,7 +53,11 @@ export function rowsOf(
   );
 }
 
-function plainRow({ scope, use, claims }: Item, standing: Consent | undefined, language: Language): ConsentRow {
+function plainRow(
+  { scope, use, claims }: Item,
+  standing: Consent | undefined,
+  language: Language,
+): ConsentRow {
   return {
     scope: scope.scope,
     label: scope.label[language],
@@ -85,6 +90,8 @@ async function documentOf(
   return {
     issuer: scope.issuer[language],
     ...(holding === undefined ? {} : { syncedAt: formatMoment(Date.parse(holding.synced_at)) }),
-    records: releaseDocument(scope, holding, subject, now).map((record) => describeRecord(scope, record, language)),
+    records: releaseDocument(scope, holding, subject, now).map((record) =>
+      describeRecord(scope, record, language),
+    ),
   };
 }

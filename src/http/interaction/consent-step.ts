@@ -1,5 +1,5 @@
-import { type Clock, SECOND } from '../../clock/clock.ts';
 import type { AuditTrail } from '../../audit/trail.ts';
+import { type Clock, SECOND } from '../../clock/clock.ts';
 import type { Consents } from '../../consent/consents.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import { formatDay } from '../../messages/format.ts';

@@ -60,7 +60,11 @@ export async function nextStep(
     progress?.wish_declined ?? false,
   );
   if (decision.kind === 'unreachable') {
-    return { kind: 'too_low', person, cause: reach.level === 1 ? reach : { level: 1, cause: 'level_1_account' } };
+    return {
+      kind: 'too_low',
+      person,
+      cause: reach.level === 1 ? reach : { level: 1, cause: 'level_1_account' },
+    };
   }
   if (decision.kind === 'step_up') return { kind: 'second_factor', person, wish: decision.wish };
   return { kind: 'done', person, proofs };
@@ -80,7 +84,11 @@ async function personOf(
 }
 
 /** Proofs that count here: those just made, and the session's own unless the request wants fresh ones. */
-function countedProofs(interaction: Interaction, progress: Progress | undefined, person: SubjectId): Authentication[] {
+function countedProofs(
+  interaction: Interaction,
+  progress: Progress | undefined,
+  person: SubjectId,
+): Authentication[] {
   const made = progress?.subject === undefined || progress.subject === person ? (progress?.proofs ?? []) : [];
   const { session } = interaction;
   const kept = !interaction.fresh && session?.subject === person ? session.proofs : [];
@@ -91,6 +99,6 @@ function countedProofs(interaction: Interaction, progress: Progress | undefined,
 async function reachOf({ clock, credentials, levels, rules }: StepDependencies, { id, subject }: Person) {
   const reach = ceiling(subject, { ...levels, now: clock.now() });
   if (reach.level === 1) return reach;
-  const enrolled = (await credentials.get(id))?.totp !== undefined && rules.second_factors.includes('totp');
+  const enrolled = (await credentials.get(id)).totp !== undefined && rules.second_factors.includes('totp');
   return enrolled ? reach : ({ level: 1, cause: 'no_second_factor' } as const);
 }

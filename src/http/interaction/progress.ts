@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { mergeProofs, type Authentication } from '../../authentication/assurance.ts';
+import { type Authentication, mergeProofs } from '../../authentication/assurance.ts';
 import { type Clock, HOUR } from '../../clock/clock.ts';
 import { proofs } from '../../oidc/session-facts.ts';
 import { AlreadyExists, type CollectionDefinition, type Storage } from '../../storage/contract.ts';

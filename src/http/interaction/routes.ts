@@ -1,11 +1,10 @@
 import Router from '@koa/router';
-import type { RequestState } from '../context.ts';
-import { type Context } from '../context.ts';
-import type { Forms } from '../forms.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
+import type { Context, RequestState } from '../context.ts';
+import type { Forms } from '../forms.ts';
 import { Refused } from '../refusal.ts';
-import type { ExpiredSignIn } from './expired.ts';
 import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
+import type { ExpiredSignIn } from './expired.ts';
 import {
   declineWish,
   goOn,
@@ -27,15 +26,17 @@ type Handler = (deps: InteractionDependencies, ctx: Context, interaction: Intera
 export function interactionRoutes(deps: InteractionDependencies): Router<RequestState> {
   const router = new Router<RequestState>({ prefix: '/interaction/:uid' });
 
-  const step = (kind: Interaction['kind'] | 'any', handler: Handler) => async (ctx: Context & { params: { uid?: string } }) => {
-    const interaction = await deps.interactions.current(ctx);
-    if (interaction === undefined || interaction.uid !== ctx.params.uid) {
-      return deps.expired(ctx, ctx.params.uid ?? '');
-    }
-    ctx.state.uiLocales = interaction.uiLocales;
-    if (kind !== 'any' && interaction.kind !== kind) return goOn(ctx, `/interaction/${interaction.uid}`);
-    return handler(deps, ctx, interaction);
-  };
+  const step =
+    (kind: Interaction['kind'] | 'any', handler: Handler) =>
+    async (ctx: Context & { params: { uid?: string } }) => {
+      const interaction = await deps.interactions.current(ctx);
+      if (interaction === undefined || interaction.uid !== ctx.params.uid) {
+        return deps.expired(ctx, ctx.params.uid ?? '');
+      }
+      ctx.state.uiLocales = interaction.uiLocales;
+      if (kind !== 'any' && interaction.kind !== kind) return goOn(ctx, `/interaction/${interaction.uid}`);
+      return handler(deps, ctx, interaction);
+    };
   const form = [deps.forms.parse, deps.forms.check] as const;
 
   router.get('/', step('any', showPage));

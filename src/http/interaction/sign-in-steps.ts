@@ -21,7 +21,11 @@ export interface SignInDependencies extends StepDependencies {
 }
 
 /** The dispatcher: reads how far this sign-in has come and shows, or does, what comes next. */
-export async function proceed(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+export async function proceed(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind === 'done') {
     return goOn(ctx, await deps.interactions.signedIn(ctx, step.person.id, step.proofs));
@@ -33,7 +37,12 @@ export async function proceed(deps: SignInDependencies, ctx: Context, interactio
 const stepOf = async (deps: SignInDependencies, interaction: Interaction): Promise<NextStep> =>
   nextStep(deps, interaction, await deps.progress.read(interaction.uid));
 
-function showStep({ show }: SignInDependencies, ctx: Context, interaction: Interaction, step: NextStep): void {
+function showStep(
+  { show }: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+  step: NextStep,
+): void {
   if (step.kind === 'password') show(ctx, 'sign-in', signInPage(ctx, interaction, step.known));
   if (step.kind === 'second_factor') show(ctx, 'totp', totpPage(ctx, interaction, step));
   if (step.kind === 'too_low') show(ctx, 'too-low', tooLowPage(ctx, interaction, step));
@@ -47,7 +56,11 @@ export function goOn(ctx: Context, address: string): void {
 }
 
 /** The first factor. A second click finds it proved and goes on. */
-export async function takePassword(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+export async function takePassword(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind !== 'password') return proceed(deps, ctx, interaction);
   const typed = textField(ctx, 'personal_number');
@@ -70,7 +83,12 @@ export async function takePassword(deps: SignInDependencies, ctx: Context, inter
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
   if (outcome.kind === 'refused') return refuse(step.known ? 'password_wrong' : 'credentials_wrong');
   if (outcome.kind === 'unavailable') {
-    return deps.show(ctx, 'locked', lockedPage(ctx, interaction, { kind: 'locked', status: outcome.status }), 403);
+    return deps.show(
+      ctx,
+      'locked',
+      lockedPage(ctx, interaction, { kind: 'locked', status: outcome.status }),
+      403,
+    );
   }
   await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
     withSubject(progress, outcome.id, outcome.proof),
@@ -79,7 +97,11 @@ export async function takePassword(deps: SignInDependencies, ctx: Context, inter
 }
 
 /** The second factor, once the first is proved. */
-export async function takeTotp(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+export async function takeTotp(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind !== 'second_factor') return proceed(deps, ctx, interaction);
   const { person } = step;
@@ -109,7 +131,11 @@ export async function takeTotp(deps: SignInDependencies, ctx: Context, interacti
 }
 
 /** Level 2 was only a wish, and the person goes on without. */
-export async function declineWish(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+export async function declineWish(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind === 'second_factor' && step.wish) {
     await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) => ({
@@ -120,12 +146,21 @@ export async function declineWish(deps: SignInDependencies, ctx: Context, intera
   return proceed(deps, ctx, interaction);
 }
 
-export async function useOtherAccount(deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> {
+export async function useOtherAccount(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
   await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, withOtherAccount);
   return proceed(deps, ctx, interaction);
 }
 
-function showThrottled({ clock, show }: SignInDependencies, ctx: Context, interaction: Interaction, retryAt: number): void {
+function showThrottled(
+  { clock, show }: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+  retryAt: number,
+): void {
   const now = clock.now();
   ctx.set('Retry-After', String(Math.max(1, Math.ceil((retryAt - now) / 1000))));
   show(ctx, 'throttled', throttledPage(ctx, interaction, retryAt, now), 429);

@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { setTimeout } from 'node:timers/promises';
 import { StorageUnavailable } from '../contract.ts';
-import { guarded } from './failure.ts';
+import { isBusy, LOCK_PATIENCE, unavailable } from './failure.ts';
 
 /** "MCID": says in the file's header whose database it is (https://www.sqlite.org/fileformat.html 1.3.17). */
 const APPLICATION_ID = 0x4d434944;
@@ -10,6 +11,7 @@ const APPLICATION_ID = 0x4d434944;
 const SCHEMA_VERSION = 1;
 
 const OWNER_ONLY = 0o600;
+const LOCK_RETRY = 10;
 
 // `motcua_backfill`: an index that rows lack which were there before it; the ids up to `done_id` have it.
 const schema = `
@@ -63,7 +65,7 @@ const withdrawOthersAccess = (file: string): void => {
   }
 };
 
-const verified = (database: DatabaseSync, file: string): void => {
+const verify = (database: DatabaseSync, file: string): void => {
   database.exec('BEGIN IMMEDIATE');
   try {
     stamp(database, file);
@@ -73,9 +75,20 @@ const verified = (database: DatabaseSync, file: string): void => {
   }
 };
 
-const tuned = (database: DatabaseSync): void => {
-  const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
-  if (mode !== 'wal') throw new Error(`write-ahead logging is refused (journal mode ${String(mode)})`);
+/** Another process that opens the same new file makes this fail at once, whatever the busy timeout. */
+const writeAhead = async (database: DatabaseSync): Promise<void> => {
+  for (const start = performance.now(); ; await setTimeout(LOCK_RETRY)) {
+    try {
+      const mode = database.prepare('PRAGMA journal_mode = WAL').get()?.journal_mode;
+      if (mode === 'wal') return;
+      throw new Error(`write-ahead logging is refused (journal mode ${String(mode)})`);
+    } catch (error) {
+      if (!isBusy(error) || performance.now() - start > LOCK_PATIENCE) throw error;
+    }
+  }
+};
+
+const tune = (database: DatabaseSync): void => {
   // FULL: an acknowledged write survives a loss of power. fullfsync: macOS means it only then.
   database.exec(`
     PRAGMA synchronous = FULL;
@@ -86,26 +99,36 @@ const tuned = (database: DatabaseSync): void => {
   `);
 };
 
+const connect = async (file: string): Promise<DatabaseSync> => {
+  const database = new DatabaseSync(file, {
+    timeout: LOCK_PATIENCE,
+    enableDoubleQuotedStringLiterals: false,
+  });
+  try {
+    verify(database, file);
+    await writeAhead(database);
+    tune(database);
+    withdrawOthersAccess(file);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+};
+
 /**
- * Opens the database of this program in a real file, creating it and its folder for the owner alone. Throws
- * `StorageUnavailable` with a sentence that names the file: unwritable, locked for five seconds, damaged, of
+ * Opens the database of this program in a real file, creating it and its folder for the owner alone. Rejects
+ * with `StorageUnavailable` and a sentence that names the file: unwritable, locked for five seconds, damaged, of
  * another program, of a newer release.
  */
-export const openDatabaseFile = (file: string): DatabaseSync => {
+export const openDatabaseFile = async (file: string): Promise<DatabaseSync> => {
   if (file === '' || file === ':memory:' || file.startsWith('file:')) {
     throw new StorageUnavailable(`"${file}": the embedded database needs the path of a file`);
   }
   prepareFile(file);
-  return guarded(file, () => {
-    const database = new DatabaseSync(file, { timeout: 5_000, enableDoubleQuotedStringLiterals: false });
-    try {
-      verified(database, file);
-      tuned(database);
-      withdrawOthersAccess(file);
-      return database;
-    } catch (error) {
-      database.close();
-      throw error;
-    }
-  });
+  try {
+    return await connect(file);
+  } catch (error) {
+    throw unavailable(file, error) ?? error;
+  }
 };

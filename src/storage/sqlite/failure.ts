@@ -35,6 +35,9 @@ export const unavailable = (file: string, error: unknown): StorageUnavailable | 
     : new StorageUnavailable(`${file}: ${sentence}`, { cause: error });
 };
 
+/** How long is waited for a lock that another process holds, in milliseconds. */
+export const LOCK_PATIENCE = 5_000;
+
 /** Runs a step on the database; a failure of the surroundings becomes `StorageUnavailable`. */
 export const guarded = <R>(file: string, step: () => R): R => {
   try {

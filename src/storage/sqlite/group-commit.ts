@@ -1,9 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { StorageUnavailable } from '../contract.ts';
-import { isBusy, unavailable } from './failure.ts';
+import { isBusy, LOCK_PATIENCE, unavailable } from './failure.ts';
 
-/** How long writes wait for a lock that another process holds. */
-const LOCK_PATIENCE = 5_000;
 const LOCK_RETRY = 2;
 
 interface Job {

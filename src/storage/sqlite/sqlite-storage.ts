@@ -71,7 +71,7 @@ const createEngine = (database: DatabaseSync, { file, log }: SqliteSettings): Ro
  * `StorageUnavailable` where the file cannot serve; the sentence names the file and the way out.
  */
 export const openSqliteStorage = async (settings: SqliteSettings): Promise<Storage> => {
-  const database = openDatabaseFile(settings.file);
+  const database = await openDatabaseFile(settings.file);
   try {
     return assembleStorage(createEngine(database, settings), settings.cipher, settings.clock);
   } catch (error) {

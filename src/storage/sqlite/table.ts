@@ -63,8 +63,7 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
     increment: (id, field, by, expiresAt, now) =>
       write(() => {
         const path = `$."${field}"`;
-        // As an integer: a number would be kept as a float and lose exactness beyond 2^53.
-        const row = statements.increment.get({ id, field, by: BigInt(by), path, expiresAt, now });
+        const row = statements.increment.get({ id, field, by, path, expiresAt, now });
         return Number(row?.sum);
       }),
     remove: (id, now) => write(() => statements.remove.get({ id, now })?.live === 1),

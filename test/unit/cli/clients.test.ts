@@ -138,6 +138,13 @@ describe('client list', () => {
     }
   });
 
+  it('is a table on a terminal that does not know its width', async () => {
+    await register('cong');
+    expect((await admin(['client', 'list'], { columns: 0 })).out).toMatch(
+      /^cong {2,}Cổng một cửa {2,}Sở Mẫu/m,
+    );
+  });
+
   it('is coloured on a terminal only, and not under NO_COLOR', async () => {
     await register('cong');
     const colour = '\u001b[';
