@@ -26,6 +26,7 @@ import { createKeyring, type Keyring } from './keys/keyring.ts';
 import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
 import { loadSigningKeys } from './keys/signing-keys.ts';
 import { createCookieKeys } from './oidc/cookie-keys.ts';
+import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
@@ -181,7 +182,7 @@ export async function buildApplication(
 /** What the administrator's commands work on. */
 export async function openAdminContext(env: Record<string, string | undefined>): Promise<AdminContext> {
   const config = readConfig(env);
-  const { audit, clock, registry, storage } = await openServices(config, {
+  const { audit, clock, consents, directory, registry, storage } = await openServices(config, {
     log: createLog({ level: 'warn', destination: process.stderr }),
   });
   return {
@@ -190,6 +191,13 @@ export async function openAdminContext(env: Record<string, string | undefined>):
     issuer: config.issuer,
     allowLoopbackHttp: config.profile === 'development',
     registryCacheSeconds: config.relying_parties.cache,
+    async withdrawConsent(personalNumber, clientId) {
+      const person = await directory.findByNumber(personalNumber);
+      if (person === undefined) return 'unknown_person';
+      return (await withdrawConsent({ storage, consents }, person.id, clientId))
+        ? 'withdrawn'
+        : 'nothing_stood';
+    },
     record: ({ type, client_id }) => audit.record({ kind: AUDIT_KINDS[type], relying_party: client_id }),
     close: () => storage.close(),
   };

@@ -12,6 +12,11 @@ export interface AdminContext {
   readonly allowLoopbackHttp: boolean;
   /** For how long a running server may still use an older registration, in seconds. */
   readonly registryCacheSeconds: number;
+  /** Ends a person's consent to one relying party and everything issued on it. */
+  withdrawConsent(
+    personalNumber: string,
+    clientId: string,
+  ): Promise<'withdrawn' | 'nothing_stood' | 'unknown_person'>;
   /** Resolves when the event is durable. */
   record(event: AdminEvent): Promise<void>;
   close(): Promise<void>;

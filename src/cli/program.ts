@@ -7,6 +7,7 @@ import { clientList } from './client-list.ts';
 import { clientRemove } from './client-remove.ts';
 import { clientShow } from './client-show.ts';
 import type { Cli, CommandBuilder } from './command.ts';
+import { consentWithdraw } from './consent-withdraw.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { layoutOf } from './layout.ts';
 
@@ -21,6 +22,11 @@ const groups: readonly Group[] = [
     name: 'client',
     description: 'Register relying parties (portals), look at them, remove them.',
     commands: [clientAdd, clientList, clientShow, clientRemove],
+  },
+  {
+    name: 'consent',
+    description: 'What people agreed to hand over to a portal.',
+    commands: [consentWithdraw],
   },
 ];
 

@@ -14,6 +14,8 @@ export interface Invocation {
 export interface AdminOptions {
   /** Keys to press, one after another; makes both streams a terminal. */
   readonly keys?: readonly string[];
+  /** What is piped into standard input; without it and without keys there is nothing to read. */
+  readonly input?: string;
   readonly columns?: number;
   readonly noColour?: boolean;
   readonly context?: Partial<AdminContext>;
@@ -32,6 +34,7 @@ export function adminContext(storage: Storage, { context, events }: AdminOptions
     issuer: 'https://id.example',
     allowLoopbackHttp: false,
     registryCacheSeconds: 2,
+    withdrawConsent: async () => 'unknown_person',
     record: async (event) => {
       events?.push(event);
     },
@@ -49,6 +52,7 @@ export async function runAdmin(
   const terminal = options.keys !== undefined;
   const [out, err] = [captured(terminal, options.columns), captured(terminal, options.columns)];
   const stdin = Object.assign(new PassThrough(), { isTTY: terminal, setRawMode: () => stdin });
+  if (!terminal) stdin.end(options.input ?? '');
   const typing = type(stdin, err.stream, options.keys ?? []);
   const program = buildProgram({
     stdin,
