@@ -148,6 +148,7 @@ export async function buildApplication(
       keyedHash: keyring.keyedHash('throttle'),
     }),
     remembered: config.consent.remembered,
+    shownHash: keyring.keyedHash('consent-page'),
   });
   const clientThrottle = throttleClients({
     throttle,

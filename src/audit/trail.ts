@@ -81,27 +81,37 @@ export const auditHash = (event: Omit<AuditEvent, 'hash'>): string =>
     )
     .digest('base64url');
 
-/** One chain per running instance; its identifier is new at each start, so two never write one chain. */
+/** A name that no other chain has, so that two instances never write one chain. */
+const newChain = () => ({ instance: randomBytes(9).toString('base64url'), sequence: 0, previous: '' });
+
+/**
+ * One chain per running instance. An event that cannot be written would leave a gap that looks like tampering,
+ * so the next one begins a new chain.
+ */
 export function createAuditTrail({ storage, clock }: { storage: Storage; clock: Clock }): AuditTrail {
   const events = storage.collection(auditEvents);
-  const instance = randomBytes(9).toString('base64url');
-  let sequence = 0;
-  let previous = '';
+  let chain = newChain();
   return {
-    record({ kind, subject, relying_party, detail }) {
+    async record({ kind, subject, relying_party, detail }) {
+      const own = chain;
       const fact = {
-        instance,
-        sequence: sequence++,
+        instance: own.instance,
+        sequence: own.sequence++,
         at: clock.now(),
         kind,
         ...(subject === undefined ? {} : { subject }),
         ...(relying_party === undefined ? {} : { relying_party }),
         ...(detail === undefined ? {} : { detail: structuredClone(detail) as AuditEvent['detail'] }),
-        previous,
+        previous: own.previous,
       };
       const event: AuditEvent = { ...fact, hash: auditHash(fact) };
-      previous = event.hash;
-      return events.insert(`${instance}:${String(event.sequence).padStart(12, '0')}`, event);
+      own.previous = event.hash;
+      try {
+        await events.insert(`${own.instance}:${String(event.sequence).padStart(12, '0')}`, event);
+      } catch (error) {
+        if (chain === own) chain = newChain();
+        throw error;
+      }
     },
   };
 }

@@ -19,20 +19,22 @@ export type Decision =
 
 const LEVELS: readonly AccountLevel[] = [1, 2];
 
-const satisfies = (demand: Demand, level: AccountLevel): boolean =>
-  level >= demand.floor &&
-  (demand.essential === undefined ||
-    demand.essential.some((value) => Number(value) >= demand.floor && Number(value) <= level));
+/** Exactly "1" and "2": "02", "2.0" or "0x2" is a value that nobody here knows. */
+const levelNamed = (value: string): AccountLevel | undefined =>
+  LEVELS.find((level) => String(level) === value);
+
+const satisfies = ({ essential, floor }: Demand, level: AccountLevel): boolean =>
+  level >= floor &&
+  (essential === undefined ||
+    LEVELS.some((known) => known >= floor && known <= level && essential.includes(String(known))));
 
 /** The levels up to `ceiling` at which the binding demand holds, lowest first. */
 const reachable = (demand: Demand, ceiling: AccountLevel): AccountLevel[] =>
   LEVELS.filter((level) => level <= ceiling && satisfies(demand, level));
 
-/** The value to publish for a level that was reached: an essential demand gets one of its own values. */
-function published(demand: Demand, level: AccountLevel): '1' | '2' {
-  const own = String(level) as '1' | '2';
-  if (demand.essential === undefined || demand.essential.includes(own)) return own;
-  return demand.essential.includes('2') && level === 2 ? '2' : '1';
+/** The value to publish for a level that meets the demand: an essential one gets one of its own values. */
+function published({ essential }: Demand, level: AccountLevel): '1' | '2' {
+  return level === 2 && (essential === undefined || essential.includes('2')) ? '2' : '1';
 }
 
 /** The level that a sign-in should aim at: the first wish that can be reached, or the least that is binding. */
@@ -41,12 +43,10 @@ export function targetLevel(
   ceiling: AccountLevel,
   askedOnce: boolean,
 ): AccountLevel | undefined {
-  const [least, ...more] = reachable(demand, ceiling);
+  const levels = reachable(demand, ceiling);
+  const [least] = levels;
   if (least === undefined || askedOnce) return least;
-  const wish = demand.wished
-    .map(Number)
-    .find((value) => value === least || more.some((level) => level === value));
-  return wish === 2 ? 2 : least;
+  return demand.wished.map(levelNamed).find((level) => level && levels.includes(level)) ?? least;
 }
 
 /**

@@ -76,9 +76,12 @@ export function createThrottle({ storage, clock }: { storage: Storage; clock: Cl
     },
     async giveBack(kind, key, windows) {
       await Promise.all(
-        windows.map((window) =>
-          counters.increment(idOf(kind, key, window), FIELD, -1, clock.now() + window.seconds * SECOND),
-        ),
+        windows.map(async (window) => {
+          const id = idOf(kind, key, window);
+          // A window that ended meanwhile owes nothing: a row below zero would be attempts in advance.
+          const running = await counters.get(id);
+          if (running !== undefined) await counters.increment(id, FIELD, -1, running.expiresAt);
+        }),
       );
     },
     async forget(kind, key, windows) {

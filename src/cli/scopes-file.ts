@@ -18,7 +18,7 @@ doc:id_card:
   purpose:
     vi: Đính kèm thẻ căn cước vào hồ sơ
     en: Attach the identity card to the dossier
-  legal_basis: Nghị định 61/2018/NĐ-CP`;
+  legal_basis: Nghị định 118/2025/NĐ-CP`;
 
 const text = z.string().transform((value) => value.trim().normalize('NFC'));
 const entrySchema = z.strictObject({

@@ -38,12 +38,13 @@ const timeClaims = ['updated_at'];
 
 function methodsOf(amr: unknown, t: PortalText): string {
   const names = Array.isArray(amr) ? amr.filter((name) => typeof name === 'string') : [];
-  return names
+  const words = names
+    .filter((name) => name !== 'mfa')
     .map((name) => {
       const key = `amr.${name}`;
       return isPortalSentence(key) ? t(key) : name;
-    })
-    .join(', ');
+    });
+  return `${words.join(', ')}${names.includes('mfa') ? ` (${t('amr.mfa')})` : ''}`;
 }
 
 /** `email (đã xác minh)`, an address as one line, a level in words: what a bare claim does not say. */

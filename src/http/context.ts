@@ -1,5 +1,4 @@
 import type { DefaultState, Middleware, ParameterizedContext } from 'koa';
-import type { Language } from '../messages/language.ts';
 
 /** What our middleware puts on each request. */
 export interface RequestState extends DefaultState {
@@ -31,5 +30,3 @@ function formOf({ request }: Context): Record<string, unknown> {
   const body: unknown = (request as { body?: unknown }).body;
   return typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
 }
-
-export type { Language };

@@ -16,7 +16,7 @@ export const languageOf = (ctx: Context): Language => {
 
 /** The address of this page in the other language. Only a page that can be fetched again has one. */
 export function languageSwitch(ctx: Context, language: Language): string | undefined {
-  if (ctx.method !== 'GET' && !ctx.path.startsWith('/interaction/')) return undefined;
+  if (!pages(ctx.path)) return undefined;
   const path = ctx.path.startsWith('/interaction/') ? ctx.path.split('/', 3).join('/') : ctx.path;
   const other = LANGUAGES.find((candidate) => candidate !== language) ?? 'vi';
   return `${path}?${PARAMETER}=${other}`;

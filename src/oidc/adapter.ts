@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { type Adapter, type AdapterPayload, errors } from 'oidc-provider';
 import { type Clock, SECOND } from '../clock/clock.ts';
 import { AlreadyExists, type Collection, type Storage, type Stored } from '../storage/contract.ts';
-import { GRANTED, type ModelDocument, type ModelName, models, openModel, revokeGrant } from './models.ts';
+import { type ModelDocument, type ModelName, models, openModel, revokeGrant } from './models.ts';
 import { createSessionAdapter } from './session-adapter.ts';
 
 /** The library compares times with this much tolerance, so rows must outlive `exp` by it. */
-export const CLOCK_TOLERANCE = 15 * SECOND;
+const CLOCK_TOLERANCE = 15 * SECOND;
 
 export interface AdapterContext {
   readonly storage: Storage;
@@ -127,9 +127,7 @@ export function createAdapterFactory(
   };
 }
 
-/** Opens every collection of the library's models, so that tables exist before the first request. */
+/** Opens the table of every model at start, so that housekeeping sweeps what an earlier run left behind. */
 export function openModels(storage: Storage): void {
-  for (const name of [...GRANTED, 'Session', 'Interaction', 'Grant', 'ReplayDetection'] as const) {
-    openModel(storage, name);
-  }
+  for (const name of Object.keys(models).filter(isModel)) openModel(storage, name);
 }

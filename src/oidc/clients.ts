@@ -1,6 +1,9 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { RelyingParty } from '../relying-party/relying-party.ts';
 
+/** How an answer may come back (OAuth 2.0 Multiple Response Type Encoding Practices; OAuth 2.0 Form Post). */
+export const RESPONSE_MODES = ['query', 'form_post'];
+
 /** Metadata of ours on a client, beside the registered names. */
 export const ownMetadata = ['acr_floor', 'profile'] as const;
 
@@ -15,10 +18,8 @@ export function clientMetadata(relyingParty: RelyingParty): ClientMetadata {
     client_name: relyingParty.name.vi,
     redirect_uris: relyingParty.redirect_uris,
     post_logout_redirect_uris: relyingParty.post_logout_redirect_uris,
-    ...(relyingParty.initiate_login_uri === undefined
-      ? {}
-      : { initiate_login_uri: relyingParty.initiate_login_uri }),
     response_types: ['code'],
+    response_modes: RESPONSE_MODES,
     grant_types: ['authorization_code', ...(relyingParty.refresh_tokens ? ['refresh_token'] : [])],
     scope: allowedScopes(relyingParty).join(' '),
     subject_type: 'pairwise',
@@ -36,7 +37,7 @@ export function clientMetadata(relyingParty: RelyingParty): ClientMetadata {
 }
 
 /** Every scope that the relying party may ask for. */
-export const allowedScopes = (relyingParty: RelyingParty): string[] => [
+const allowedScopes = (relyingParty: RelyingParty): string[] => [
   'openid',
   ...Object.keys(relyingParty.scopes),
   ...(relyingParty.refresh_tokens ? ['offline_access'] : []),

@@ -1,4 +1,4 @@
-import Provider from 'oidc-provider';
+import Provider, { type KoaContextWithOIDC } from 'oidc-provider';
 import libraryDefaults from 'oidc-provider/lib/helpers/defaults.js';
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
@@ -11,7 +11,9 @@ import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { LevelRules } from '../subject/level.ts';
+import { openModels } from './adapter.ts';
 import { applyClientRules } from './client-rules.ts';
+import { RESPONSE_MODES } from './clients.ts';
 import { unknownOptions } from './known-options.ts';
 import type { ProtocolPages } from './pages.ts';
 import { storeFactsInSession } from './session-facts.ts';
@@ -42,8 +44,18 @@ export function createProvider(deps: ProviderDependencies, signingKeys: readonly
   const setup = settings(deps, signingKeys);
   const unknown = unknownOptions(setup, libraryDefaults());
   if (unknown.length > 0) throw new Error(`options unknown to the OpenID library: ${unknown.join(', ')}`);
+  openModels(deps.storage);
   const provider = new Provider(deps.config.issuer, setup);
   applyClientRules(provider);
   storeFactsInSession(provider);
+  provider.use(tellResponseModes);
   return provider;
+}
+
+/** The library lists every mode that it has, also those that no client may use. */
+async function tellResponseModes(ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> {
+  await next();
+  if (ctx.oidc?.route === 'discovery') {
+    ctx.body = { ...(ctx.body as object), response_modes_supported: RESPONSE_MODES };
+  }
 }

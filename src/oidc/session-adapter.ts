@@ -14,6 +14,19 @@ function merged(standing: ModelDocument, next: ModelDocument): ModelDocument {
   return { payload: { ...next.payload, authorizations: { ...before, ...(after ?? {}) } } };
 }
 
+type Authorizations = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+/**
+ * A sign-out ends every grant of the session, those for `offline_access` too: the library would let them live on
+ * where an authorization is marked so, and "signed out" would not be true.
+ */
+function endingWithSignOut(doc: ModelDocument): ModelDocument {
+  const { authorizations } = doc.payload;
+  if (typeof authorizations !== 'object' || authorizations === null) return doc;
+  const ending = Object.entries(authorizations as Authorizations).map(([client, { persistsLogout: _, ...kept }]) => [client, kept]);
+  return { payload: { ...doc.payload, authorizations: Object.fromEntries(ending) } };
+}
+
 /**
  * Sessions are written by every authorization, also by two tabs at once. A write merges instead of replacing,
  * and a session that was destroyed stays so: a request still under way must not write it back.
@@ -43,7 +56,7 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
     async upsert(id, payload, expiresIn) {
       const key = keyOf(context, id);
       if (await tombstones.get(key)) return;
-      await write(key, documentOf(context, payload), expiry(clock, expiresIn));
+      await write(key, endingWithSignOut(documentOf(context, payload)), expiry(clock, expiresIn));
       // A destroy between the two looks has left its mark by now.
       if (await tombstones.get(key)) await collection.remove(key);
     },

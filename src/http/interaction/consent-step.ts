@@ -20,6 +20,8 @@ export interface ConsentDependencies {
   readonly consents: Consents;
   /** Seconds for which an answer is remembered. */
   readonly remembered: number;
+  /** Keyed hash of what a page showed. */
+  readonly shownHash: (value: string) => string;
 }
 
 const OFFLINE = 'offline_access';
@@ -44,18 +46,28 @@ export async function consentPage(
   const language = languageOf(ctx);
   const standing = await deps.consents.find(person.id, relyingParty.client_id);
   const live = standing?.withdrawn_at === undefined ? standing : undefined;
-  return {
+  const asked = {
     portal: portalLine(ctx, relyingParty),
+    rows: await rowsOf(deps.holdings, itemsOf(interaction), person, live, language, now),
+    offlineAccess: scopes.includes(OFFLINE),
+  };
+  return {
+    ...asked,
+    shown: deps.shownHash(JSON.stringify([uid, person.id, substanceOf(asked)])),
     action: actions(uid).consent,
     refuseAction: actions(uid).cancel,
     name: person.subject.name,
     reason: interaction.consentReason ?? 'asked_again',
-    rows: await rowsOf(deps.holdings, itemsOf(interaction), person, live, language, now),
-    offlineAccess: scopes.includes(OFFLINE),
     rememberedUntil: formatDay(rememberedUntil(deps)),
     errors: [],
   };
 }
+
+/** What a person agrees to. When a registry was last asked, and what was agreed to before, do not change it. */
+const substanceOf = ({ rows, ...asked }: Pick<ConsentPage, 'portal' | 'rows' | 'offlineAccess'>) => [
+  asked,
+  rows.map(({ agreedBefore: _, document, ...row }) => [row, document?.issuer, document?.records]),
+];
 
 const rememberedUntil = ({ clock, remembered }: ConsentDependencies): number =>
   clock.now() + remembered * SECOND;

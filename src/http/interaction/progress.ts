@@ -14,6 +14,8 @@ const progressSchema = z.strictObject({
   wish_declined: z.boolean(),
   /** Does not want to go on as the person of the browser's session. */
   other_account: z.boolean(),
+  /** Which click carries out the answer to the consent page, and where that led. */
+  answer: z.strictObject({ by: z.string(), at: z.number(), address: z.string().optional() }).optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
 
@@ -28,6 +30,8 @@ const REMEMBERED = HOUR;
 
 export interface ProgressStore {
   read(uid: string): Promise<Progress | undefined>;
+  /** What stands there; an empty row where there is none yet. */
+  begin(uid: string, relyingParty: string): Promise<Progress>;
   /** Changes what stands there, or starts it; two tabs or clicks at once both keep what they added. */
   change(uid: string, relyingParty: string, change: (progress: Progress) => Progress): Promise<Progress>;
 }
@@ -39,23 +43,25 @@ export function createProgressStore(options: {
 }): ProgressStore {
   const rows = options.storage.collection(progressRows);
   const expiresAt = () => options.clock.now() + options.lifetime + REMEMBERED;
-  return {
-    async read(uid) {
-      return (await rows.get(uid))?.doc;
-    },
-    async change(uid, relyingParty, change) {
-      for (;;) {
-        const row = await rows.get(uid);
-        const next = change(row?.doc ?? blank(relyingParty));
-        try {
-          if (row === undefined) await rows.insert(uid, next, expiresAt());
-          else if (!(await rows.replace(uid, next, row.version))) continue;
-          return next;
-        } catch (error) {
-          if (!(error instanceof AlreadyExists)) throw error;
-        }
+  const read = async (uid: string) => (await rows.get(uid))?.doc;
+  const change: ProgressStore['change'] = async (uid, relyingParty, step) => {
+    for (;;) {
+      const row = await rows.get(uid);
+      const next = step(row?.doc ?? blank(relyingParty));
+      try {
+        if (row === undefined) await rows.insert(uid, next, expiresAt());
+        else if (!(await rows.replace(uid, next, row.version))) continue;
+        return next;
+      } catch (error) {
+        if (!(error instanceof AlreadyExists)) throw error;
       }
-    },
+    }
+  };
+  return {
+    read,
+    change,
+    begin: async (uid, relyingParty) =>
+      (await read(uid)) ?? change(uid, relyingParty, (standing) => standing),
   };
 }
 
@@ -73,10 +79,13 @@ export const withSubject = (progress: Progress, subject: string, proof: Authenti
   proofs: mergeProofs(progress.subject === subject ? progress.proofs : [], [proof]),
 });
 
-export const withProof = (progress: Progress, proof: Authentication): Progress => ({
-  ...progress,
-  proofs: mergeProofs(progress.proofs, [proof]),
-});
+/** A further proof of the same person; void where another tab has meanwhile begun again as somebody else. */
+export function withProof(progress: Progress, subject: string, proof: Authentication): Progress {
+  const theirs = progress.subject ?? (progress.other_account ? undefined : subject);
+  return theirs === subject
+    ? { ...progress, subject, proofs: mergeProofs(progress.proofs, [proof]) }
+    : progress;
+}
 
 /** Starts again as somebody else. */
 export const withOtherAccount = ({ relying_party }: Progress): Progress => ({

@@ -1,14 +1,19 @@
 import Router from '@koa/router';
+import { translator } from '../../messages/translate.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
-import type { Context, RequestState } from '../context.ts';
+import { type Context, type RequestState, textField } from '../context.ts';
 import type { Forms } from '../forms.ts';
+import { languageOf } from '../language.ts';
+import { fieldErrors } from '../pages/field-problems.ts';
 import { Refused } from '../refusal.ts';
+import { answerOnce } from './answer-once.ts';
 import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
 import type { ExpiredSignIn } from './expired.ts';
 import {
   declineWish,
   goOn,
   proceed,
+  refuseTooLow,
   type SignInDependencies,
   takePassword,
   takeTotp,
@@ -50,37 +55,45 @@ export function interactionRoutes(deps: InteractionDependencies): Router<Request
   return router;
 }
 
-const showPage: Handler = (deps, ctx, interaction) =>
-  interaction.kind === 'login' ? proceed(deps, ctx, interaction) : showConsent(deps, ctx, interaction);
+/** Noted before anything is shown, so that the page of an expired sign-in can name the portal. */
+const showPage: Handler = async (deps, ctx, interaction) => {
+  const { answer } = await deps.progress.begin(interaction.uid, interaction.relyingParty.client_id);
+  if (answer?.address !== undefined) return goOn(ctx, answer.address);
+  return interaction.kind === 'login' ? proceed(deps, ctx, interaction) : showConsent(deps, ctx, interaction);
+};
 
 const showConsent: Handler = async (deps, ctx, interaction) => {
-  const person = await decidingPerson(deps, interaction);
-  if (person === undefined) throw new Refused('account_unavailable');
+  const person = await requireDecidingPerson(deps, interaction);
   deps.show(ctx, 'consent', await consentPage(deps, ctx, interaction, person));
 };
 
 const takeConsent: Handler = async (deps, ctx, interaction) => {
+  const person = await requireDecidingPerson(deps, interaction);
+  const page = await consentPage(deps, ctx, interaction, person);
+  if (textField(ctx, 'shown') !== page.shown) {
+    const errors = fieldErrors(translator(languageOf(ctx)), ['consent_changed']);
+    return deps.show(ctx, 'consent', { ...page, errors }, 409);
+  }
+  const answer = answerOf(deps, ctx, interaction, person);
+  goOn(ctx, await answerOnce(deps, interaction, () => deps.interactions.agreed(ctx, interaction, answer)));
+};
+
+async function requireDecidingPerson(deps: InteractionDependencies, interaction: Interaction) {
   const person = await decidingPerson(deps, interaction);
   if (person === undefined) throw new Refused('account_unavailable');
-  goOn(ctx, await deps.interactions.agreed(ctx, interaction, answerOf(deps, ctx, interaction, person)));
-};
-
-const refuseTooLow: Handler = async (deps, ctx) => {
-  const address = await deps.interactions.refuse(
-    ctx,
-    'unmet_authentication_requirements',
-    'the requested level cannot be reached by this account',
-  );
-  goOn(ctx, address);
-};
+  return person;
+}
 
 const cancel: Handler = async (deps, ctx, interaction) => {
-  if (interaction.kind === 'consent') {
+  const refuse = () => deps.interactions.refuse(ctx, 'access_denied', 'the person did not agree');
+  if (interaction.kind === 'login') return goOn(ctx, await refuse());
+  const address = await answerOnce(deps, interaction, async () => {
     await deps.audit.record({
       kind: 'consent.refused',
       ...(interaction.session ? { subject: interaction.session.subject } : {}),
       relying_party: interaction.relyingParty.client_id,
     });
-  }
-  goOn(ctx, await deps.interactions.refuse(ctx, 'access_denied', 'the person did not agree'));
+    return refuse();
+  });
+  goOn(ctx, address);
 };

@@ -123,10 +123,9 @@ export async function takeTotp(
     const now = await stepOf(deps, interaction);
     return now.kind === 'second_factor' ? refuse('code_wrong') : proceed(deps, ctx, interaction);
   }
-  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) => ({
-    ...withProof(progress, outcome.proof),
-    subject: person.id,
-  }));
+  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
+    withProof(progress, person.id, outcome.proof),
+  );
   return proceed(deps, ctx, interaction);
 }
 
@@ -153,6 +152,18 @@ export async function useOtherAccount(
 ): Promise<void> {
   await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, withOtherAccount);
   return proceed(deps, ctx, interaction);
+}
+
+/** The way back from a demand that this account cannot meet. */
+export async function refuseTooLow(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind !== 'too_low') return proceed(deps, ctx, interaction);
+  const description = 'the requested level cannot be reached by this account';
+  goOn(ctx, await deps.interactions.refuse(ctx, 'unmet_authentication_requirements', description));
 }
 
 function showThrottled(

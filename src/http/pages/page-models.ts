@@ -1,8 +1,7 @@
 /**
- * What each page is given. The renderer adds to every page: `t` (translate), `language`, `languageSwitch`
- * (an address that shows the same page in the other language), `csrf`, `nonce`, `province`, `assets`.
- * Every form posts back to its own action with the hidden field `csrf`. Texts typed by people or relying
- * parties arrive here as plain strings and are escaped by the template.
+ * What each page is given; a template sees it as `page`, beside what the renderer adds (renderer.ts). Every
+ * form posts back to its own action with the hidden field `csrf`. Texts typed by people or relying parties
+ * arrive here as plain strings and are escaped by the template.
  */
 
 /** The portal on whose behalf the person is here; in sight on every page of a sign-in. */
@@ -76,6 +75,8 @@ export interface ConsentPage {
   readonly portal: PortalLine;
   readonly action: string;
   readonly refuseAction: string;
+  /** Digest of what the page asks, posted back: an answer to anything else does not count. */
+  readonly shown: string;
   readonly name: string;
   readonly reason: ConsentReasonShown;
   readonly rows: readonly ConsentRow[];
@@ -118,6 +119,7 @@ export interface ThrottledPage {
   /** hh:mm, dd/mm/yyyy in Vietnam. */
   readonly retryAt: string;
   readonly minutes: number;
+  /** Opened by a link, because trying again changes nothing by itself. */
   readonly retryAction: string;
   readonly backAction: string;
 }

@@ -100,6 +100,7 @@ const health: ConsentRow = {
 const consent: ConsentPage = {
   portal,
   action: '/interaction/sample/consent',
+  shown: 'sample',
   refuseAction: '/interaction/sample/refuse',
   name,
   reason: 'new_relying_party',
