@@ -1,4 +1,4 @@
-import { isPast } from '../subject/calendar-day.ts';
+import { isPast } from '../clock/calendar-day.ts';
 import type { Subject } from '../subject/subject.ts';
 import type { DocumentHolding, DocumentRecord, DocumentScope, Field, ReleasedDocument } from './scope.ts';
 

@@ -1,4 +1,4 @@
-import { isPast } from './calendar-day.ts';
+import { isPast } from '../clock/calendar-day.ts';
 import type { AccountLevel, Subject } from './subject.ts';
 
 /** What, besides the account, decides how far it reaches. */

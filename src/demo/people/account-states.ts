@@ -1,4 +1,4 @@
-import { dayInVietnam } from '../../subject/calendar-day.ts';
+import { dayInVietnam } from '../../clock/calendar-day.ts';
 import { healthInsurance, idCard } from './papers.ts';
 import { address, citizen, contact, type SyntheticPerson, timeBefore } from './synthetic-person.ts';
 

@@ -1,4 +1,4 @@
-import { dayInVietnam } from '../../subject/calendar-day.ts';
+import { dayInVietnam } from '../../clock/calendar-day.ts';
 import { dependent, earlierCard, healthInsurance, idCard, licence, residence } from './papers.ts';
 import {
   address,

@@ -1,0 +1,47 @@
+import { it } from 'vitest';
+import { openBrowser, person, signIn } from '../../support/citizen.ts';
+import { startProvider } from '../../support/provider.ts';
+import { register, start } from '../../support/relying-parties.ts';
+import { ask, exchange } from './wire.ts';
+
+it('probe', async () => {
+  const p = await startProvider();
+  const show = async (label: string, a: any) => { a = await a; console.log(label, a.status ?? a.slice(0,300), JSON.stringify(a.headers ?? ''), (a.text ?? '').slice(0, 160)); };
+  const H = { accept: 'text/html' };
+  await show('home', ask(p, '/', { headers: H }));
+  const rp = await register(p);
+  const s = await start(rp);
+  await show('authorize', ask(p, s.url.pathname + s.url.search, { headers: H }));
+  await show('404', ask(p, '/nope', { headers: H }));
+  await show('404any', ask(p, '/nope'));
+  await show('POST /', ask(p, '/', { method: 'POST', headers: H, body: 'a=b' }));
+  await show('HEAD /', ask(p, '/', { method: 'HEAD', headers: H }));
+  await show('OPTIONS /token', ask(p, '/token', { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'POST' } }));
+  await show('OPTIONS /jwks', ask(p, '/jwks', { method: 'OPTIONS', headers: { origin: 'https://evil.example', 'access-control-request-method': 'GET' } }));
+  await show('GET jwks', ask(p, '/jwks', { headers: { origin: 'https://evil.example' } }));
+  await show('GET disc', ask(p, '/.well-known/openid-configuration', { headers: { origin: 'https://evil.example' } }));
+  await show('PUT token', ask(p, '/token', { method: 'PUT', headers: H }));
+  await show('token', ask(p, '/token', { method: 'POST', headers: {...H, 'content-type': 'application/x-www-form-urlencoded'}, body: 'grant_type=x' }));
+  await show('token-gibberish', ask(p, '/token', { method: 'POST', headers: { 'content-type': 'application/json'}, body: '{}' }));
+  await show('token-huge', ask(p, '/token', { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded'}, body: 'grant_type=' + 'a'.repeat(70000) }));
+  await show('userinfo', ask(p, '/userinfo', { headers: H }));
+  await show('authorize-bad', ask(p, '/authorize?client_id=x', { headers: H }));
+  await show('resume-bad', ask(p, '/authorize/abc', { headers: H }));
+  await show('logout', ask(p, '/logout', { headers: H }));
+  await show('logout/confirm', ask(p, '/logout/confirm', { method: 'POST', headers: H, body: '' }));
+  await show('logout/success', ask(p, '/logout/success', { headers: H }));
+  await show('healthz', ask(p, '/healthz', { headers: { host: '10.0.0.1:99' } }));
+  await show('host', ask(p, '/', { headers: { ...H, host: 'evil.example' } }));
+  for (const path of ['/..%2f', '//token', '/token;x', '/interaction/%00', '/interaction/%E0%A4%A', '/interaction/../token', '/%2e%2e/etc/passwd', '/interaction/abc/consent', '/assets/../package.json', '/assets/site.css', '/dev/', '/%', '/?language=en', '/interaction/x?language=en', '/?language=xx', '/.env', '/interaction//evil.example?language=en', '/interaction/..%2f..?language=en', '/interaction/x', '/INTERACTION/x', '/interaction/x/'])
+    await show(path, ask(p, path, { headers: H }));
+  await show('abs', exchange(p, `GET http://evil.example/ HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nConnection: close\r\n\r\n`));
+  await show('absdisc', exchange(p, `GET http://evil.example/.well-known/openid-configuration HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nConnection: close\r\n\r\n`));
+  await show('nohost10', exchange(p, `GET / HTTP/1.0\r\n\r\n`));
+  await show('nohost11', exchange(p, `GET / HTTP/1.1\r\nConnection: close\r\n\r\n`));
+  await show('star', exchange(p, `OPTIONS * HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nConnection: close\r\n\r\n`));
+  await show('2hosts', exchange(p, `GET / HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nHost: evil\r\nConnection: close\r\n\r\n`));
+  await show('CL+TE', exchange(p, `POST /token HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`));
+  await show('bigheader', exchange(p, `GET / HTTP/1.1\r\nHost: ${new URL(p.issuer).host}\r\nX: ${'a'.repeat(20000)}\r\n\r\n`));
+  console.log(p.logged.map((l) => JSON.stringify(l)).join('\n').slice(0, 9000));
+  await p.close();
+}, 60000);
