@@ -1,15 +1,16 @@
 /**
  * Writes every page, in every state and language, to a folder for looking at:
- * `node scripts/preview-pages.ts <folder>`, then open the files in a browser.
+ * `node scripts/preview-pages.ts [folder] [accent]`, then open the files in a browser.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { loadAssets } from '../src/http/pages/assets.ts';
 import { createRenderer } from '../src/http/pages/renderer.ts';
 import { LANGUAGES } from '../src/messages/language.ts';
 import { samples } from '../test/unit/pages/sample-pages.ts';
 
-const folder = resolve(process.argv[2] ?? 'preview');
+const folder = resolve(process.argv[2] ?? join(tmpdir(), 'motcua-pages'));
 const views = join(import.meta.dirname, '..', 'views');
 const assets = loadAssets({ directory: join(views, 'assets'), accent: process.argv[3] ?? '#0b5cad' });
 const renderer = createRenderer({

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import type { Socket } from 'node:net';
 import { ConfigurationError } from './config/configuration-error.ts';
 import type { Config } from './config/schema.ts';
 import type { Demo } from './demo/demo.ts';
@@ -20,7 +21,7 @@ async function start(): Promise<void> {
   const application = await buildApplication(services, demo ? [demo.routes] : []);
   if (demo) await seedWithProgress(demo, application);
   const servers = [await listen(application, config)];
-  if (demo) servers.push(await demo.listen(portalLog(services)));
+  if (demo) servers.push(await listenDemo(demo, services));
   stopOnSignal(servers, application, services);
   console.log(greeting(config, demo));
 }
@@ -36,6 +37,12 @@ async function seedWithProgress(demo: Demo, { hasher }: Application): Promise<vo
   const { added } = await demo.seed(hasher);
   if (added > 0) console.log(`Added ${added} synthetic people.`);
 }
+
+/** The portal's own sentence, told like ours. */
+const listenDemo = (demo: Demo, services: Services): Promise<Server> =>
+  demo.listen(portalLog(services)).catch(({ message }: Error) => {
+    throw new CannotStart(message);
+  });
 
 const portalLog = ({ log }: Services) => ({
   info: (_fields: object, message: string) => log.info({ component: 'demo portal' }, message),
@@ -55,6 +62,7 @@ function listen({ app }: Application, { host, port }: Config): Promise<Server> {
 }
 
 function stopOnSignal(servers: readonly Server[], application: Application, services: Services): void {
+  const closers = servers.map(closer);
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;
@@ -62,7 +70,7 @@ function stopOnSignal(servers: readonly Server[], application: Application, serv
     services.log.info({ signal }, 'stopping');
     setTimeout(() => process.exit(1), GRACE_MS).unref();
     application.drain();
-    await Promise.all(servers.map(closed));
+    await Promise.all(closers.map((close) => close()));
     await application.close();
     await services.storage.close();
     process.exit(0);
@@ -70,11 +78,23 @@ function stopOnSignal(servers: readonly Server[], application: Application, serv
   for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => void stop(signal));
 }
 
-const closed = (server: Server): Promise<void> =>
-  new Promise((resolve) => {
-    server.close(() => resolve());
-    server.closeIdleConnections();
+/**
+ * How to close a server: what is under way is answered first. Browsers open connections ahead of need, and
+ * `Server.close` would wait for those on which nothing was ever asked.
+ */
+function closer(server: Server): () => Promise<void> {
+  const connections = new Set<Socket>();
+  server.on('connection', (socket) => {
+    connections.add(socket);
+    socket.once('close', () => connections.delete(socket));
   });
+  return () =>
+    new Promise((resolve) => {
+      server.close(() => resolve());
+      server.closeIdleConnections();
+      for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
+    });
+}
 
 function greeting({ issuer, profile }: Config, demo: Demo | undefined): string {
   const lines = [`Một Cửa ID is running: ${issuer} (${profile})`];
@@ -96,8 +116,7 @@ try {
   const expected =
     error instanceof ConfigurationError ||
     error instanceof StorageUnavailable ||
-    error instanceof CannotStart ||
-    (error instanceof Error && 'cause' in error && (error.cause as { code?: string })?.code === 'EADDRINUSE');
+    error instanceof CannotStart;
   console.error(expected ? error.message : error);
   process.exit(1);
 }

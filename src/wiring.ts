@@ -30,7 +30,7 @@ import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { createProvider } from './oidc/provider.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
-import type { Storage } from './storage/contract.ts';
+import { type Storage, StorageUnavailable } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import { type Credentials, createCredentials } from './subject/credentials.ts';
 import { createDirectory, type Directory } from './subject/directory.ts';
@@ -93,7 +93,12 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   };
 }
 
-const sqliteFile = ({ storage: { url } }: Config): string => url.replace(/^sqlite:/, '');
+function sqliteFile({ storage: { url } }: Config): string {
+  if (url.startsWith('sqlite:')) return url.slice('sqlite:'.length);
+  throw new StorageUnavailable(
+    'MOTCUA_STORAGE_URL: only sqlite:<file> can be used; MongoDB is not supported yet.',
+  );
+}
 
 /** The running provider, short of a listening socket. */
 export interface Application {

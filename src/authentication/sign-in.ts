@@ -8,8 +8,8 @@ import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { AccountStatus, Subject, SubjectId } from '../subject/subject.ts';
 import { type Authentication, proofOf } from './assurance.ts';
-import type { Throttle, ThrottleOutcome } from './throttle.ts';
-import { matchingStep, takeStep, totpUses } from './totp.ts';
+import type { Throttle } from './throttle.ts';
+import { matchingStep, type TotpUse, takeStep, totpUses } from './totp.ts';
 
 export interface Throttled {
   readonly kind: 'throttled';
@@ -34,11 +34,17 @@ export type TotpOutcome =
   | { readonly kind: 'refused' }
   | Throttled;
 
+export interface TotpAttempt {
+  readonly subject: SubjectId;
+  readonly code: string;
+  readonly signIn: string;
+}
+
 export interface SignIn {
   /** The first factor. `address` is the client's network address, for the throttle only. */
   provePassword(attempt: { number: string; password: string; address: string }): Promise<PasswordOutcome>;
-  /** The second factor, for a person whose first is proved. `code` is six digits. */
-  proveTotp(attempt: { subject: SubjectId; code: string }): Promise<TotpOutcome>;
+  /** The second factor, for a person whose first is proved. `code` is six digits, `signIn` names the sign-in. */
+  proveTotp(attempt: TotpAttempt): Promise<TotpOutcome>;
 }
 
 interface Dependencies {
@@ -69,14 +75,14 @@ async function provePassword(
   const { audit, throttle, windows } = deps;
   const account = deps.keyedHash(number);
   const from = deps.keyedHash(address);
-  const taken = await Promise.all([
-    throttle.take('password:account', account, windows.password_account),
-    throttle.take('password:address', from, windows.password_address),
-  ]);
-  const wait = latestRefusal(taken);
-  if (wait !== undefined) {
+  // In this order, so that an address that has to wait takes nothing from the accounts it tries.
+  const byAddress = await throttle.take('password:address', from, windows.password_address);
+  const taken = byAddress.allowed
+    ? await throttle.take('password:account', account, windows.password_account)
+    : byAddress;
+  if (!taken.allowed) {
     await audit.record({ kind: 'sign_in.throttled', detail: { method: 'password' } });
-    return { kind: 'throttled', retryAt: wait };
+    return { kind: 'throttled', retryAt: taken.retryAt };
   }
 
   const found = await deps.directory.findByNumber(number);
@@ -121,8 +127,8 @@ async function passwordMatches(
 
 async function proveTotp(
   { audit, clock, credentials, keyedHash, throttle, windows }: Dependencies,
-  uses: Collection<{ used_at: number }>,
-  { subject, code }: { subject: SubjectId; code: string },
+  uses: Collection<TotpUse>,
+  { subject, code, signIn }: TotpAttempt,
 ): Promise<TotpOutcome> {
   const key = keyedHash(subject);
   const taken = await throttle.take('totp:account', key, windows.totp_account);
@@ -132,16 +138,12 @@ async function proveTotp(
   }
   const enrolled = (await credentials.get(subject)).totp;
   const step = enrolled && matchingStep(enrolled.secret, code, clock.now());
-  if (step === undefined || !(await takeStep(uses, subject, step, clock.now()))) {
+  const use = { used_at: clock.now(), used_by: signIn };
+  if (step === undefined || !(await takeStep(uses, subject, step, use))) {
     await audit.record({ kind: 'sign_in.refused', subject, detail: { method: 'totp' } });
     return { kind: 'refused' };
   }
   await throttle.forget('totp:account', key, windows.totp_account);
   await audit.record({ kind: 'sign_in.proved', subject, detail: { method: 'totp' } });
   return { kind: 'proved', proof: proofOf('totp', epochSeconds(clock)) };
-}
-
-function latestRefusal(outcomes: readonly ThrottleOutcome[]): number | undefined {
-  const waits = outcomes.flatMap((outcome) => (outcome.allowed ? [] : [outcome.retryAt]));
-  return waits.length > 0 ? Math.max(...waits) : undefined;
 }

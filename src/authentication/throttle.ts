@@ -17,7 +17,7 @@ export type ThrottleOutcome =
  * NIST SP 800-63B-4 section 3.2.2). `key` is a keyed hash: no number or address is kept.
  */
 export interface Throttle {
-  /** Takes one attempt out of every window. */
+  /** Takes one attempt out of every window, or none out of any: who is refused has not tried. */
   take(kind: string, key: string, windows: readonly ThrottleWindow[]): Promise<ThrottleOutcome>;
   /** Whether an attempt would be allowed, without taking one. */
   peek(kind: string, key: string, windows: readonly ThrottleWindow[]): Promise<ThrottleOutcome>;
@@ -53,18 +53,29 @@ export function createThrottle({ storage, clock }: { storage: Storage; clock: Cl
     return { allowed: false, retryAt: Math.max(...times) };
   }
 
+  async function giveBack(kind: string, key: string, windows: readonly ThrottleWindow[]): Promise<void> {
+    await Promise.all(
+      windows.map(async (window) => {
+        const id = idOf(kind, key, window);
+        // A window that ended meanwhile owes nothing: a row below zero would be attempts in advance.
+        const running = await counters.get(id);
+        if (running !== undefined) await counters.increment(id, FIELD, -1, running.expiresAt);
+      }),
+    );
+  }
+
   return {
+    giveBack,
     async take(kind, key, windows) {
       const counts = await Promise.all(
         windows.map((window) =>
           counters.increment(idOf(kind, key, window), FIELD, 1, clock.now() + window.seconds * SECOND),
         ),
       );
-      return worst(
-        kind,
-        key,
-        windows.filter((window, index) => (counts[index] ?? 0) > window.attempts),
-      );
+      const exceeded = windows.filter((window, index) => (counts[index] ?? 0) > window.attempts);
+      const outcome = await worst(kind, key, exceeded);
+      if (!outcome.allowed) await giveBack(kind, key, windows);
+      return outcome;
     },
     async peek(kind, key, windows) {
       const rows = await Promise.all(windows.map((window) => counters.get(idOf(kind, key, window))));
@@ -72,16 +83,6 @@ export function createThrottle({ storage, clock }: { storage: Storage; clock: Cl
         kind,
         key,
         windows.filter((window, index) => (rows[index]?.doc[FIELD] ?? 0) >= window.attempts),
-      );
-    },
-    async giveBack(kind, key, windows) {
-      await Promise.all(
-        windows.map(async (window) => {
-          const id = idOf(kind, key, window);
-          // A window that ended meanwhile owes nothing: a row below zero would be attempts in advance.
-          const running = await counters.get(id);
-          if (running !== undefined) await counters.increment(id, FIELD, -1, running.expiresAt);
-        }),
       );
     },
     async forget(kind, key, windows) {

@@ -6,10 +6,16 @@ import { AlreadyExists, type Collection, type CollectionDefinition } from '../st
 const PERIOD = 30;
 const DIGITS = 6;
 
+export interface TotpUse {
+  readonly used_at: number;
+  /** The sign-in that it opened. */
+  readonly used_by: string;
+}
+
 /** Steps already used, by subject; a row per accepted code, gone once the step can no longer be accepted. */
-export const totpUses: CollectionDefinition<{ used_at: number }> = {
+export const totpUses: CollectionDefinition<TotpUse> = {
   name: 'totp_uses',
-  schema: z.strictObject({ used_at: z.number() }),
+  schema: z.strictObject({ used_at: z.number(), used_by: z.string() }),
 };
 
 /** What people type: spaces and full-width digits forgiven; undefined when it is not six digits. */
@@ -32,18 +38,22 @@ export function matchingStep(secret: string, code: string, now: number): number 
   );
 }
 
-/** Takes a step for one sign-in. False when it was taken before: a code opens one door once (RFC 6238 5.2). */
+/**
+ * Takes a step for one sign-in. False when another took it: a code opens one door once (RFC 6238 5.2). The second
+ * of two clicks in the same sign-in is no replay.
+ */
 export async function takeStep(
-  uses: Collection<{ used_at: number }>,
+  uses: Collection<TotpUse>,
   subject: string,
   step: number,
-  now: number,
+  use: TotpUse,
 ): Promise<boolean> {
+  const id = `${subject}:${step}`;
   try {
-    await uses.insert(`${subject}:${step}`, { used_at: now }, (step + 3) * PERIOD * SECOND);
+    await uses.insert(id, use, (step + 3) * PERIOD * SECOND);
     return true;
   } catch (error) {
-    if (error instanceof AlreadyExists) return false;
-    throw error;
+    if (!(error instanceof AlreadyExists)) throw error;
+    return (await uses.get(id))?.doc.used_by === use.used_by;
   }
 }

@@ -2,7 +2,7 @@ import type { Language, Sentence } from '../messages/language.ts';
 import { fillIn, portalSentences } from './portal-sentences.ts';
 
 /** The words of `/dev/`, beside those it shares with the portal's layout. */
-const devSentences = {
+export const devSentences = {
   ...portalSentences,
   devTitle: { vi: 'Người mẫu để thử', en: 'People to try with' },
   devOwner: { vi: 'Trang cho người phát triển', en: 'Development page' },

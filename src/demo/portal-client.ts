@@ -1,5 +1,6 @@
 import { importJWK, type JWK } from 'jose';
 import * as openid from 'openid-client';
+import type { Language } from '../messages/language.ts';
 
 /** What a started sign-in must find again when the browser comes back. */
 export interface Attempt {
@@ -34,8 +35,8 @@ export interface PortalClient {
   ): Promise<{ readonly url: URL; readonly attempt: Attempt }>;
   /** Redeems the code once and checks everything. Throws where an answer does not hold. */
   finish(callback: URL, attempt: Attempt): Promise<SignedIn | Refused>;
-  /** OpenID Connect RP-Initiated Logout 1.0. */
-  signOutUrl(idToken: string, returnTo: string): Promise<URL>;
+  /** OpenID Connect RP-Initiated Logout 1.0; `language` is the one its page should speak. */
+  signOutUrl(idToken: string, returnTo: string, language: Language): Promise<URL>;
 }
 
 /** The provider could not be reached; nothing was started. */
@@ -67,7 +68,11 @@ async function discover({ issuer, clientId, privateKeyJwk }: ClientOptions): Pro
     authentication,
     {
       timeout: REQUEST_TIMEOUT_S,
-      execute: issuer.startsWith('http:') ? [openid.allowInsecureRequests] : [],
+      // Without this the client trusts the transport and leaves the ID token's signature unread.
+      execute: [
+        openid.enableNonRepudiationChecks,
+        ...(issuer.startsWith('http:') ? [openid.allowInsecureRequests] : []),
+      ],
     },
   );
 }
@@ -143,10 +148,11 @@ export function createPortalClient(options: ClientOptions): PortalClient {
       }
     },
 
-    async signOutUrl(idToken, returnTo) {
+    async signOutUrl(idToken, returnTo, language) {
       return openid.buildEndSessionUrl(await configuration(), {
         id_token_hint: idToken,
         post_logout_redirect_uri: returnTo,
+        ui_locales: language,
       });
     },
   };

@@ -1,4 +1,5 @@
 import type { Context, Next } from 'koa';
+import { seeOther } from './see-other.ts';
 
 const loopbackNames = new Set(['localhost', '[::1]']);
 
@@ -39,7 +40,7 @@ export function ownOrigin(origin: string) {
   return async (ctx: Context, next: Next) => {
     const asked = ctx.host.replace(/:\d+$/, '');
     if (asked !== own && loopbackNames.has(asked) && ctx.method === 'GET')
-      return ctx.redirect(`${origin}/${ctx.url.replace(/^\/+/, '')}`);
+      return seeOther(ctx, `${origin}/${ctx.url.replace(/^\/+/, '')}`);
     await next();
   };
 }

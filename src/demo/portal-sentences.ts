@@ -28,18 +28,14 @@ export const portalSentences = {
   },
   signedInAs: { vi: 'Đang đăng nhập: {name}', en: 'Signed in: {name}' },
   procedures: { vi: 'Thủ tục đang tiếp nhận', en: 'Procedures open for filing' },
-  procedureCode: { vi: 'Mã thủ tục', en: 'Procedure code' },
-  needs: { vi: 'Cần có', en: 'What it takes' },
   papers: { vi: 'Dữ liệu xin dùng', en: 'Data asked for' },
   file: { vi: 'Nộp hồ sơ', en: 'File' },
-  fileFor: { vi: 'Nộp hồ sơ: {title}', en: 'File: {title}' },
   'demand.1': { vi: 'Mức độ 1 trở lên', en: 'Level 1 or higher' },
   'demand.wish': { vi: 'Nên đăng nhập mức độ 2', en: 'Level 2 preferred' },
   'demand.essential': { vi: 'Bắt buộc mức độ 2', en: 'Level 2 required' },
   'demand.papers': { vi: 'Mức độ 2 và giấy tờ', en: 'Level 2 and papers' },
 
   received: { vi: 'Cổng đã nhận dữ liệu của bạn', en: 'The portal has received your data' },
-  receivedFor: { vi: 'Thủ tục: {title}', en: 'Procedure: {title}' },
   levelWished: {
     vi: 'Bạn tiếp tục ở mức độ 1. Hồ sơ vẫn được nhận, cán bộ sẽ đối chiếu giấy tờ sau.',
     en: 'You went on at level 1. The dossier is accepted; an officer will check the papers later.',
@@ -48,7 +44,6 @@ export const portalSentences = {
     vi: 'Phiên ở Một Cửa ID vẫn còn. Dữ liệu dưới đây vừa được lấy lại mà không cần đăng nhập.',
     en: 'The session at Một Cửa ID is alive. The data below was fetched again without a sign-in.',
   },
-  assurance: { vi: 'Mức độ đăng nhập', en: 'Assurance' },
   'level.1': { vi: 'Mức độ 1', en: 'Level 1' },
   'level.2': { vi: 'Mức độ 2', en: 'Level 2' },
   'levelMeaning.1': {

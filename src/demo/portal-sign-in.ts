@@ -6,6 +6,7 @@ import { type ProblemCode, problemOfProvider } from './portal-problems.ts';
 import { acrOf, type StartedSignIn } from './portal-sessions.ts';
 import { type Portal, sessionOf } from './portal-state.ts';
 import { leastAcr, type Procedure, procedureNamed, requestParameters } from './procedures.ts';
+import { seeOther } from './see-other.ts';
 import { single } from './view.ts';
 
 const opaque = () => randomBytes(32).toString('base64url');
@@ -40,13 +41,12 @@ async function begin(portal: Portal, ctx: Context, { procedure, extra }: Wish): 
   } catch (error) {
     if (!(error instanceof ProviderUnreachable)) throw error;
     portal.log.warn({ event: 'provider_unreachable' }, 'the provider does not answer');
-    return ctx.redirect(problemAddress('provider_unreachable', procedure));
+    return seeOther(ctx, problemAddress('provider_unreachable', procedure));
   }
   const { url, attempt } = started;
   portal.attempts.set(attempt.state, { attempt, procedure, silent, browser: browserMark(portal, ctx) });
   ctx.set('Cache-Control', 'no-store');
-  ctx.status = 303;
-  ctx.redirect(url.href);
+  seeOther(ctx, url.href);
 }
 
 /** The attempt this answer belongs to; taken out, so that a replay finds nothing. */
@@ -70,7 +70,7 @@ function openSession(portal: Portal, ctx: Context, signedIn: SignedIn, started: 
 async function finish(portal: Portal, ctx: Context): Promise<void> {
   const tell = (code: ProblemCode, procedure?: Procedure) => {
     portal.log.info({ event: 'sign_in_refused', reason: code }, 'sign-in ended without a session');
-    ctx.redirect(problemAddress(code, procedure));
+    seeOther(ctx, problemAddress(code, procedure));
   };
   ctx.set('Cache-Control', 'no-store');
   const started = takeAttempt(portal, ctx);
@@ -90,23 +90,26 @@ async function finish(portal: Portal, ctx: Context): Promise<void> {
   if (acrOf(result) < leastAcr(procedure)) return tell('level_too_low', procedure);
   openSession(portal, ctx, result, started);
   portal.log.info({ event: 'signed_in', acr: result.claims.acr?.toString() ?? '' }, 'signed in');
-  ctx.redirect(silent ? '/ho-so?phien=con' : '/ho-so');
+  seeOther(ctx, silent ? '/ho-so?phien=con' : '/ho-so');
 }
 
 async function signOut(portal: Portal, ctx: Context): Promise<void> {
   const id = ctx.cookies.get(portal.cookies.session) ?? '';
   const session = portal.sessions.take(id);
   ctx.cookies.set(portal.cookies.session, null);
-  ctx.status = 303;
-  if (session === undefined) return ctx.redirect('/da-dang-xuat');
+  if (session === undefined) return seeOther(ctx, '/da-dang-xuat');
   portal.log.info({ event: 'signed_out' }, 'signed out');
   try {
-    const url = await portal.client.signOutUrl(session.signedIn.idToken, `${portal.origin}/da-dang-xuat`);
-    ctx.redirect(url.href);
+    const url = await portal.client.signOutUrl(
+      session.signedIn.idToken,
+      `${portal.origin}/da-dang-xuat`,
+      languageOf(ctx),
+    );
+    seeOther(ctx, url.href);
   } catch (error) {
     // Our own session is over in any case.
     if (!(error instanceof ProviderUnreachable)) throw error;
-    ctx.redirect('/da-dang-xuat');
+    seeOther(ctx, '/da-dang-xuat');
   }
 }
 
@@ -120,7 +123,7 @@ function checkSilently(portal: Portal, ctx: Context): Promise<void> {
 function startForThirdParty(portal: Portal, ctx: Context): Promise<void> | void {
   const issuer = single(ctx.query.iss);
   if (ctx.query.iss !== undefined && issuer !== portal.issuer)
-    return ctx.redirect(problemAddress('foreign_issuer'));
+    return seeOther(ctx, problemAddress('foreign_issuer'));
   const hint = single(ctx.query.login_hint)?.slice(0, 100);
   return begin(portal, ctx, { extra: hint ? { login_hint: hint } : {} });
 }
@@ -129,7 +132,7 @@ function start(portal: Portal, ctx: Context): Promise<void> | void {
   const code = single(ctx.query['thu-tuc']);
   const procedure = procedureNamed(code);
   if (ctx.query['thu-tuc'] !== undefined && procedure === undefined)
-    return ctx.redirect(problemAddress('unknown_procedure'));
+    return seeOther(ctx, problemAddress('unknown_procedure'));
   return begin(portal, ctx, { procedure });
 }
 

@@ -10,6 +10,7 @@ import { createPortalState, type Portal, type PortalOptions, sessionOf } from '.
 import { procedureCards } from './procedure-cards.ts';
 import { procedureNamed, procedures } from './procedures.ts';
 import { profileModel } from './profile-model.ts';
+import { seeOther } from './see-other.ts';
 import { single } from './view.ts';
 
 const signedInLine = (session: PortalSession | undefined) =>
@@ -34,7 +35,7 @@ function showProblem(portal: Portal, ctx: Context, code: string, procedureCode?:
 function showProfile(portal: Portal, ctx: Context): void {
   const session = sessionOf(portal, ctx);
   if (session === undefined) {
-    ctx.redirect('/dang-nhap');
+    seeOther(ctx, '/dang-nhap');
     return;
   }
   const language = languageOf(ctx);

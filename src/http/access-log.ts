@@ -2,7 +2,7 @@ import type { Log } from '../telemetry/log.ts';
 import type { Step } from './context.ts';
 
 /** Identifiers in paths stay out of the log; queries never get there. */
-const pattern = (path: string): string => path.replace(/^\/(interaction|authorize)\/[^/]+/, '/$1/:uid');
+const pattern = (path: string): string => path.replace(/^\/(interaction|authorize)\/+[^/]+/i, '/$1/:uid');
 
 /** One line for each request that is answered. */
 export const accessLog =

@@ -10,7 +10,7 @@ import { catchFaults } from './faults.ts';
 import { health } from './health.ts';
 import { takeLanguage } from './language.ts';
 import type { Assets } from './pages/assets.ts';
-import { pinHost } from './pin-host.ts';
+import { pinHost, trustForwarding } from './pin-host.ts';
 import { Refused } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ShowPage } from './show-page.ts';
@@ -31,12 +31,15 @@ export interface AppDependencies {
 /** The web application: what holds for every request, then the pages, then the protocol, then "not found". */
 export function createApp(deps: AppDependencies): Koa<RequestState> {
   const { config, log, show } = deps;
-  const app = new Koa<RequestState>({ proxy: config.proxy.hops > 0, maxIpsCount: config.proxy.hops });
+  const { hops } = config.proxy;
+  // The headers that koa reads for this are what `trustForwarding` leaves of them.
+  const app = new Koa<RequestState>({ proxy: true, maxIpsCount: hops });
   app.keys = deps.cookieKeys as unknown as Koa['keys'];
   app.silent = true;
   app.on('error', (error: unknown) => log.error({ err: error }, 'response failed'));
   app.use(
     compose([
+      trustForwarding({ issuer: config.issuer, hops }),
       securityHeaders(config.issuer),
       accessLog(log),
       catchFaults(log, show),
@@ -55,7 +58,7 @@ export function createApp(deps: AppDependencies): Koa<RequestState> {
 const home =
   (show: ShowPage): Step =>
   (ctx, next) => {
-    if (ctx.path !== '/' || ctx.method !== 'GET') return next();
+    if (ctx.path !== '/' || (ctx.method !== 'GET' && ctx.method !== 'HEAD')) return next();
     show(ctx, 'home', {});
   };
 

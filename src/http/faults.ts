@@ -8,6 +8,17 @@ import type { ShowPage } from './show-page.ts';
 
 const RETRY_SECONDS = 5;
 
+/** Where programs ask: one that names no format, or any, gets JSON. */
+const ENDPOINTS = new Set([
+  '/.well-known/openid-configuration',
+  '/jwks',
+  '/par',
+  '/token',
+  '/userinfo',
+  '/introspect',
+  '/revoke',
+]);
+
 interface Problem {
   readonly code: RefusalCode;
   readonly retryAfter?: number | undefined;
@@ -33,7 +44,8 @@ export function answerRefusal(
 ): void {
   const refusal = refusalOf(code);
   if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
-  if (ctx.accepts('html', 'json') === 'json') {
+  const preferred = ENDPOINTS.has(ctx.path) ? ['json', 'html'] : ['html', 'json'];
+  if (ctx.accepts(preferred) === 'json') {
     ctx.status = refusal.status;
     ctx.body = { error: refusal.oauthError ?? code, reference: ctx.state.requestId };
     return;

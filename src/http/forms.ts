@@ -37,7 +37,12 @@ export function createForms(issuer: string, key: Buffer) {
     return next();
   };
 
-  const parse = bodyParser({ enableTypes: ['form'], formLimit: LIMIT, encoding: 'utf-8' }) as unknown as Step;
+  const read = bodyParser({ enableTypes: ['form'], formLimit: LIMIT, encoding: 'utf-8' }) as unknown as Step;
+  const parse: Step = (ctx, next) => {
+    // No browser compresses a form, and what fails to unpack would pass for a fault of ours.
+    if (ctx.get('Content-Encoding') !== '') throw new Refused('invalid_request');
+    return read(ctx, next);
+  };
   return { token, parse, check };
 }
 

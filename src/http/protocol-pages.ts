@@ -33,7 +33,7 @@ export function createProtocolPages({ registry, directory, show, log }: Dependen
       const ctx = ofOurs(oidcContext);
       const relyingParty =
         clientId === undefined ? undefined : await registry.get(clientId).catch(() => undefined);
-      const signOut = ctx.path.startsWith('/logout');
+      const signOut = ctx.path.startsWith('/logout') && code !== 'server_error';
       const resumed = code === 'invalid_request' && /^\/authorize\/./.test(ctx.path);
       const row = signOut
         ? 'sign_out_invalid'

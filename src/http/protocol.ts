@@ -11,9 +11,12 @@ const RETRY_SECONDS = '5';
 const CACHED = 'public, max-age=60';
 const PUBLIC = new Set(['/.well-known/openid-configuration', '/jwks']);
 
+/** Relying parties are servers: no page of another origin has to read any answer but the public documents. */
+const CROSS_ORIGIN = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];
+
 /**
- * The protocol's own endpoints. What the library answers stays as it is, but for two things: a storage that is
- * away is 503 and not 500, and the public documents may be cached.
+ * The protocol's own endpoints. What the library answers stays as it is, but for three things: a storage that is
+ * away is 503 and not 500, the public documents may be cached, and nothing else is for pages of other origins.
  */
 export function protocol(provider: OidcProvider, log: Log): Step {
   const about = (ctx: ProtocolContext) => ({ path: ctx.path, request_id: String(ctx.state.requestId) });
@@ -30,7 +33,16 @@ export function protocol(provider: OidcProvider, log: Log): Step {
   });
   const endpoints = compose(provider.middleware) as unknown as Step;
   return async (ctx, next) => {
-    if (PUBLIC.has(ctx.path)) ctx.set('Cache-Control', CACHED);
-    await endpoints(ctx, next);
+    if (PUBLIC.has(ctx.path)) {
+      await endpoints(ctx, next);
+      if (ctx.status === 200) ctx.set('Cache-Control', CACHED);
+      return;
+    }
+    if (ctx.method === 'OPTIONS') return next();
+    try {
+      await endpoints(ctx, next);
+    } finally {
+      for (const header of CROSS_ORIGIN) ctx.remove(header);
+    }
   };
 }

@@ -17,9 +17,7 @@ export const signIn = {
   showPassword: { vi: 'Hiện mật khẩu', en: 'Show password' },
   submit: { vi: 'Đăng nhập', en: 'Sign in' },
   submitStep: { vi: 'Tiếp tục', en: 'Continue' },
-  account: { vi: 'Tài khoản', en: 'Account' },
   notYou: { vi: 'Không phải bạn? Đăng nhập tài khoản khác', en: 'Not you? Sign in with another account' },
-  cancel: { vi: 'Hủy và quay lại cổng dịch vụ', en: 'Cancel and go back to the portal' },
   personalNumberMissing: {
     vi: 'Nhập số định danh cá nhân của bạn',
     en: 'Enter your personal identification number',

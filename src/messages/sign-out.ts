@@ -2,7 +2,6 @@ import type { Sentences } from './language.ts';
 
 export const signOut = {
   title: { vi: 'Đăng xuất?', en: 'Sign out?' },
-  account: { vi: 'Tài khoản', en: 'Account' },
   text: {
     vi: 'Bạn sẽ đăng xuất khỏi Một Cửa ID trên trình duyệt này. Lần sau vào một cổng dịch vụ, bạn cần đăng nhập lại.',
     en: 'You will be signed out of Một Cửa ID in this browser. You will have to sign in again the next time you use a portal.',

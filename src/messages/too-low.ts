@@ -2,7 +2,6 @@ import type { Sentences } from './language.ts';
 
 export const tooLow = {
   title: { vi: 'Dịch vụ này cần mức độ 2', en: 'This service needs level 2' },
-  account: { vi: 'Bạn đang đăng nhập với tên', en: 'You are signed in as' },
   level_1_account: {
     vi: 'Dịch vụ này cần tài khoản định danh mức độ 2. Tài khoản của bạn đang ở mức độ 1.',
     en: 'This service needs an identity account of level 2. Yours is at level 1.',

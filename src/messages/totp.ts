@@ -6,7 +6,6 @@ export const totp = {
     vi: 'Mở ứng dụng xác thực trên điện thoại của bạn và nhập mã đang hiện ở đó.',
     en: 'Open the authenticator app on your phone and enter the code it shows.',
   },
-  account: { vi: 'Tài khoản', en: 'Account' },
   code: { vi: 'Mã xác thực', en: 'Authentication code' },
   codeHint: { vi: '6 chữ số, đổi mới sau mỗi 30 giây', en: '6 digits, renewed every 30 seconds' },
   submit: { vi: 'Xác nhận', en: 'Confirm' },
@@ -16,7 +15,6 @@ export const totp = {
     en: 'You can go on at level 1. The portal may ask for level 2 later, to see documents or to file an application.',
   },
   level1Submit: { vi: 'Tiếp tục ở mức độ 1', en: 'Continue at level 1' },
-  cancel: { vi: 'Hủy và quay lại cổng dịch vụ', en: 'Cancel and go back to the portal' },
   codeMissing: { vi: 'Nhập mã xác thực', en: 'Enter the authentication code' },
   codeMalformed: { vi: 'Mã xác thực phải có đúng 6 chữ số', en: 'The code must have exactly 6 digits' },
   wrong: {

@@ -62,6 +62,20 @@ export const findAccount =
     return account;
   };
 
+interface Issued {
+  readonly clientId?: string | undefined;
+  readonly accountId?: string | undefined;
+}
+
+/** A relying party may look at its own tokens; those of an account that cannot be used are dead (RFC 7662 2.2). */
+export const introspectable =
+  (directory: Directory) =>
+  async (_ctx: unknown, client: { readonly clientId: string }, token: object): Promise<boolean> => {
+    const { accountId, clientId }: Issued = token;
+    if (clientId !== client.clientId || accountId === undefined) return false;
+    return (await directory.get(accountId))?.status.kind === 'active';
+  };
+
 interface Request {
   readonly use: string;
   readonly scope: string;

@@ -19,6 +19,7 @@ export function assertClaimsParameter(
   if (typeof params?.claims === 'string' && params.claims.length > MAX_LENGTH) {
     throw new errors.InvalidRequest('claims parameter is too long');
   }
+  if (namesPrototype(claims)) throw new errors.InvalidRequest('claims parameter has a forbidden name');
   const registered = new Set((client.scope ?? '').split(' '));
   const requested = new Set(requestedScopes({ scope: params?.scope as string | undefined }));
   for (const [use, members] of Object.entries({ id_token: claims.id_token, userinfo: claims.userinfo })) {
@@ -29,6 +30,12 @@ export function assertClaimsParameter(
       assertAllowed(name, use, registered, requested);
     }
   }
+}
+
+/** The one key that changes the prototype of whatever it is copied to; storage would refuse it later, as a fault. */
+function namesPrototype(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).some(([key, member]) => key === '__proto__' || namesPrototype(member));
 }
 
 function assertMember(name: string, member: unknown): void {

@@ -23,7 +23,9 @@ type Authorizations = Readonly<Record<string, Readonly<Record<string, unknown>>>
 function endingWithSignOut(doc: ModelDocument): ModelDocument {
   const { authorizations } = doc.payload;
   if (typeof authorizations !== 'object' || authorizations === null) return doc;
-  const ending = Object.entries(authorizations as Authorizations).map(([client, { persistsLogout: _, ...kept }]) => [client, kept]);
+  const ending = Object.entries(authorizations as Authorizations).map(
+    ([client, { persistsLogout: _, ...kept }]) => [client, kept],
+  );
   return { payload: { ...doc.payload, authorizations: Object.fromEntries(ending) } };
 }
 

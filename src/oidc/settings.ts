@@ -4,7 +4,7 @@ import type { Config } from '../config/schema.ts';
 import { catalogue } from '../documents/catalogue.ts';
 import { LANGUAGES } from '../messages/language.ts';
 import { signingAlgorithms } from '../relying-party/relying-party.ts';
-import { findAccount, signInClaims } from './account.ts';
+import { findAccount, introspectable, signInClaims } from './account.ts';
 import { createAdapterFactory } from './adapter.ts';
 import { assertClaimsParameter } from './claims-parameter.ts';
 import { assertClientAssertion, extraClientMetadata } from './client-rules.ts';
@@ -122,7 +122,7 @@ function lifetimes({ config, clock }: ProviderDependencies): Configuration {
   };
 }
 
-function features({ pages }: ProviderDependencies): Configuration['features'] {
+function features({ directory, pages }: ProviderDependencies): Configuration['features'] {
   return {
     devInteractions: { enabled: false },
     dPoP: { enabled: false },
@@ -131,10 +131,7 @@ function features({ pages }: ProviderDependencies): Configuration['features'] {
     claimsParameter: { enabled: true, assertClaimsParameter },
     jwtUserinfo: { enabled: true },
     revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId },
-    introspection: {
-      enabled: true,
-      allowedPolicy: (_ctx, client, token) => client.clientId === token.clientId,
-    },
+    introspection: { enabled: true, allowedPolicy: introspectable(directory) },
     rpInitiatedLogout: {
       enabled: true,
       logoutSource: (ctx, form) => pages.signOut(ctx, form),

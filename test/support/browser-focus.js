@@ -9,7 +9,7 @@
     place: Number(element.dataset.visited),
     name: `${element.localName} "${(element.getAttribute('aria-label') ?? element.textContent ?? '').trim().slice(0, 60)}"`,
     marked:
-      outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !outlineColor.endsWith(', 0)'),
+      outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2 && !/^rgba.*, 0\)$/.test(outlineColor),
     inSight: bottom > 0 && top < window.innerHeight,
   };
 })();

@@ -13,7 +13,9 @@
 
   // A link in the middle of a sentence is as high as its line (WCAG 2.2, 2.5.8).
   const inSentence = (element) =>
-    element.localName === 'a' && getComputedStyle(element).display === 'inline' && !element.closest('li, nav');
+    element.localName === 'a' &&
+    getComputedStyle(element).display === 'inline' &&
+    !element.closest('li, nav');
 
   // A box and its label answer to the same press.
   const pressable = (element) =>
@@ -41,5 +43,10 @@
 
   const headings = document.querySelectorAll('h1').length;
   const titled = document.title.trim() === '' ? ['the page has no title'] : [];
-  return [...targets, ...scrolls, ...titled, ...(headings === 1 ? [] : [`there are ${headings} headings h1`])];
+  return [
+    ...targets,
+    ...scrolls,
+    ...titled,
+    ...(headings === 1 ? [] : [`there are ${headings} headings h1`]),
+  ];
 })();

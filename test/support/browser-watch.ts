@@ -19,8 +19,11 @@ const isLoud = (message: ConsoleMessage): boolean => ['error', 'warning', 'asser
 
 const isPart = (response: Response): boolean => !response.request().isNavigationRequest();
 
-/** Takes down errors and warnings of the console, breaches of a CSP, hosts beyond loopback, missing parts. */
-export async function watch(context: BrowserContext): Promise<Watch> {
+/**
+ * Takes down errors and warnings of the console, among them breaches of a content security policy; requests
+ * beyond loopback; parts of a page that are missing.
+ */
+export function watch(context: BrowserContext): Watch {
   const troubles: string[] = [];
   context.on('console', (message) => {
     if (isLoud(message) && !isAnswerOfPage(message)) troubles.push(`console: ${message.text()}`);
@@ -33,8 +36,5 @@ export async function watch(context: BrowserContext): Promise<Watch> {
     if (isPart(response) && response.status() >= 400)
       troubles.push(`${response.status()} for ${response.url()}`);
   });
-  await context.addInitScript(`document.addEventListener('securitypolicyviolation', (event) => {
-    console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI);
-  });`);
   return { troubles };
 }

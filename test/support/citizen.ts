@@ -18,6 +18,8 @@ export interface TestBrowser {
   follow(address: string | URL): Promise<Visit>;
   /** Posts a form of the page last seen to its action, hidden fields included. */
   submit(visit: Visit, action: string, fields?: Record<string, string | string[]>): Promise<Visit>;
+  /** Posts in the same way and stops at the answer, as a browser whose navigation is cut off. */
+  post(visit: Visit, action: string, fields?: Record<string, string | string[]>): Promise<Response>;
   readonly agent: ReturnType<typeof request.agent>;
 }
 
@@ -28,7 +30,7 @@ export interface Visit {
   readonly left?: URL;
 }
 
-export function openBrowser({ address, issuer }: TestProvider): TestBrowser {
+export function openBrowser({ address, issuer }: Pick<TestProvider, 'address' | 'issuer'>): TestBrowser {
   const agent = request.agent(address);
   const host = new URL(issuer).host;
   const path = (target: string | URL) => {
@@ -45,23 +47,25 @@ export function openBrowser({ address, issuer }: TestProvider): TestBrowser {
     return url.origin === issuer ? settle(await get(url)) : { left: url };
   }
 
+  async function post({ page }: Visit, action: string, fields: Record<string, string | string[]> = {}) {
+    if (page === undefined) throw new Error('there is no page to submit');
+    const form = formOf(page.text, action);
+    return agent
+      .post(path(form.action))
+      .set('Host', host)
+      .set('Accept', 'text/html')
+      .set('Origin', issuer)
+      .type('form')
+      .redirects(0)
+      .send(encode({ ...form.hidden, ...fields }));
+  }
+
   return {
     agent,
     get,
+    post,
     follow: async (target) => settle(await get(target)),
-    async submit({ page }, action, fields = {}) {
-      if (page === undefined) throw new Error('there is no page to submit');
-      const form = formOf(page.text, action);
-      const response = await agent
-        .post(path(form.action))
-        .set('Host', host)
-        .set('Accept', 'text/html')
-        .set('Origin', issuer)
-        .type('form')
-        .redirects(0)
-        .send(encode({ ...form.hidden, ...fields }));
-      return settle(response);
-    },
+    submit: async (visit, action, fields) => settle(await post(visit, action, fields)),
   };
 }
 

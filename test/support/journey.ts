@@ -12,7 +12,7 @@ export interface Journey {
   readonly page: Page;
   readonly context: BrowserContext;
   open(portal: TestPortal, path?: string): Promise<void>;
-  /** Presses "Nộp hồ sơ" (or "File") of the procedure named. */
+  /** Presses "Nộp hồ sơ" of the procedure named. */
   file(procedure: string): Promise<void>;
   /** Presses the button or link of this name; one in the page's body comes before one in its frame. */
   press(name: string): Promise<void>;
@@ -28,8 +28,12 @@ export interface Journey {
   readsNot(...texts: string[]): Promise<void>;
   /** The same person in another tab of the same browser. */
   newTab(): Promise<Journey>;
-  /** The paths of all pages shown so far; addresses that only redirect are not among them. */
-  readonly visited: readonly string[];
+  /** The paths of the pages shown so far; addresses that only redirect are not among them. */
+  shown(where: 'provider' | 'portal'): string[];
+  /** Does this, and waits until the browser has turned to the next page. */
+  turnsTo(act: () => Promise<unknown>): Promise<void>;
+  /** Presses Tab until the focus is on what has this name. */
+  tabTo(name: string): Promise<void>;
   /** Throws what the browser complained about on the way. */
   expectNoTroubles(): void;
 }
@@ -42,20 +46,24 @@ interface Manner {
   readonly script: boolean;
 }
 
+const HOSTS = { provider: 'localhost', portal: '127.0.0.1' };
+/** More presses of Tab than any page has places to go. */
+const MOST_PLACES = 80;
+
 const usedCodes = new Set<string>();
 const inspected = new Set<string>();
 
 /** Starts at an empty tab of a browser that knows nothing. */
 export async function startJourney(context: BrowserContext, script: boolean): Promise<Journey> {
   context.setDefaultTimeout(10_000);
-  const { troubles } = await watch(context);
+  const { troubles } = watch(context);
   return journey(context, await context.newPage(), { troubles, script });
 }
 
 function journey(context: BrowserContext, page: Page, manner: Manner): Journey {
   let language = manner.language ?? 'vi';
-  const visited: string[] = [];
-  page.on('framenavigated', (frame) => visited.push(new URL(frame.url()).pathname));
+  const visited: URL[] = [];
+  page.on('framenavigated', (frame) => visited.push(new URL(frame.url())));
   const named = async (name: string): Promise<Locator> => {
     const all = page
       .getByRole('button', { name, exact: true })
@@ -64,7 +72,7 @@ function journey(context: BrowserContext, page: Page, manner: Manner): Journey {
     return ((await inBody.count()) > 0 ? inBody : all).first();
   };
   /** The next page may have the same heading: it is there once the browser has turned to it. */
-  const goOn = async (act: () => Promise<unknown>): Promise<void> => {
+  const turnsTo = async (act: () => Promise<unknown>): Promise<void> => {
     const turned = page.waitForEvent('framenavigated');
     await Promise.all([turned, act()]);
   };
@@ -72,25 +80,35 @@ function journey(context: BrowserContext, page: Page, manner: Manner): Journey {
   const self: Journey = {
     page,
     context,
-    visited,
+    turnsTo,
+    shown: (where) =>
+      visited.filter(({ hostname }) => hostname === HOSTS[where]).map(({ pathname }) => pathname),
+    async tabTo(name) {
+      const wanted = (await named(name)).or(page.getByLabel(name, { exact: true })).first();
+      for (let press = 0; press < MOST_PLACES; press += 1) {
+        await page.keyboard.press('Tab');
+        if (await wanted.and(page.locator(':focus')).count()) return;
+      }
+      throw new Error(`Tab does not reach "${name}" on ${page.url()}`);
+    },
     open: async (portal, path = '/') => void (await page.goto(`${portal.origin}${path}`)),
-    file: (procedure) => self.press(`${language === 'vi' ? 'Nộp hồ sơ' : 'File'}: ${procedure}`),
+    file: (procedure) => turnsTo(() => page.getByRole('link', { name: procedure }).click()),
     async press(name) {
       if (name === 'English') language = 'en';
       if (name === 'Tiếng Việt') language = 'vi';
       const target = await named(name);
-      await goOn(() => target.click());
+      await turnsTo(() => target.click());
     },
     tick: (label) => page.getByRole('checkbox', { name: label, exact: true }).check(),
     async typePassword({ subject, password }, typed = {}) {
       const number = page.locator('#personal_number');
       if (await number.count()) await number.fill(typed.number ?? subject.personal_number);
       await page.locator('#password').fill(typed.password ?? password);
-      await goOn(() => page.locator('#password').press('Enter'));
+      await turnsTo(() => page.locator('#password').press('Enter'));
     },
     async typeCode(who) {
       await page.locator('#code').fill(freshCode(who));
-      await goOn(() => page.locator('#code').press('Enter'));
+      await turnsTo(() => page.locator('#code').press('Enter'));
     },
     async sees(heading, spoken = language) {
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();

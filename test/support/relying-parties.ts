@@ -81,7 +81,10 @@ export async function register(provider: TestProvider, change: Change = {}): Pro
         : {}),
     },
     credentials.clientAuth,
-    { execute: [client.allowInsecureRequests] },
+    {
+      execute: [client.allowInsecureRequests],
+      ...(provider.address === provider.issuer ? {} : { [client.customFetch]: throughProxy(provider) }),
+    },
   );
   return {
     config,
@@ -90,6 +93,12 @@ export async function register(provider: TestProvider, change: Change = {}): Pro
     ...credentials.known,
   };
 }
+
+/** Where the issuer is not the address that listens: through the stand-in for a proxy of test/support/tls-proxy.ts. */
+const throughProxy =
+  ({ address, issuer }: TestProvider): client.CustomFetch =>
+  (url, options) =>
+    fetch(url.replace(issuer, address), options as RequestInit);
 
 function secretCredentials(): Credentials {
   const secret = generateClientSecret();

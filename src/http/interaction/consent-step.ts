@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../../audit/trail.ts';
 import { type Clock, SECOND } from '../../clock/clock.ts';
 import type { Consents } from '../../consent/consents.ts';
+import { scopeOfClaim } from '../../documents/catalogue.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import { formatDay } from '../../messages/format.ts';
 import type { ConsentAnswer, Interaction } from '../../oidc/interactions.ts';
@@ -8,7 +9,7 @@ import type { Directory } from '../../subject/directory.ts';
 import { type Context, textFields } from '../context.ts';
 import { languageOf } from '../language.ts';
 import type { ConsentPage } from '../pages/page-models.ts';
-import { type Item, itemsOf, purposeOf, rowsOf } from './consent-rows.ts';
+import { itemsOf, purposeOf, rowsOf } from './consent-rows.ts';
 import type { Person } from './next-step.ts';
 import { actions, portalLine } from './sign-in-pages.ts';
 
@@ -74,7 +75,8 @@ const rememberedUntil = ({ clock, remembered }: ConsentDependencies): number =>
 
 /**
  * The answer that a posted form gives. What is required counts as agreed to by the button itself; of the rest
- * only what was ticked, and only what was asked.
+ * only what was ticked, and only what was asked. All else that the request names counts as refused, also what
+ * the relying party may no longer ask for, so that the request comes to an end.
  */
 export function answerOf(
   deps: ConsentDependencies,
@@ -84,21 +86,16 @@ export function answerOf(
 ): ConsentAnswer {
   const ticked = new Set(textFields(ctx, 'scope'));
   const items = itemsOf(interaction);
-  const agreed = (item: Item) => item.use.required || ticked.has(item.scope.scope);
-  const whole = items.filter((item) => item.claims.length === 0);
-  const single = items.filter((item) => item.claims.length > 0);
-  const names = (list: readonly Item[]) => list.map((item) => item.scope.scope);
+  const agreed = items.filter(({ scope, use }) => use.required || ticked.has(scope.scope));
+  const allowed = new Set(['openid', OFFLINE, ...agreed.map(({ scope }) => scope.scope)]);
+  const isAllowed = (claim: string) => allowed.has(scopeOfClaim(claim)?.scope ?? '');
   const language = languageOf(ctx);
   return {
     subject: person.id,
-    granted: [
-      'openid',
-      ...names(whole.filter(agreed)),
-      ...(interaction.scopes.includes(OFFLINE) ? [OFFLINE] : []),
-    ],
-    refused: names(whole.filter((item) => !agreed(item))),
-    claims: single.filter(agreed).flatMap((item) => item.claims),
-    refusedClaims: single.filter((item) => !agreed(item)).flatMap((item) => item.claims),
+    granted: interaction.scopes.filter((scope) => allowed.has(scope)),
+    refused: interaction.scopes.filter((scope) => !allowed.has(scope)),
+    claims: interaction.claims.filter(isAllowed),
+    refusedClaims: interaction.claims.filter((claim) => !isAllowed(claim)),
     purposes: Object.fromEntries(items.map((item) => [item.scope.scope, purposeOf(item.use, language)])),
     language,
     rememberedUntil: rememberedUntil(deps),

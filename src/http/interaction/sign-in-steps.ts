@@ -116,13 +116,9 @@ export async function takeTotp(
   const code = normalizeTotpCode(typed);
   if (code === undefined) return refuse(typed.trim() === '' ? 'code_missing' : 'code_malformed');
 
-  const outcome = await deps.signIn.proveTotp({ subject: person.id, code });
+  const outcome = await deps.signIn.proveTotp({ subject: person.id, code, signIn: interaction.uid });
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
-  if (outcome.kind === 'refused') {
-    // The other of two clicks at once may have used this code for this very sign-in.
-    const now = await stepOf(deps, interaction);
-    return now.kind === 'second_factor' ? refuse('code_wrong') : proceed(deps, ctx, interaction);
-  }
+  if (outcome.kind === 'refused') return refuse('code_wrong');
   await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
     withProof(progress, person.id, outcome.proof),
   );

@@ -1,6 +1,6 @@
-import { SignJWT, UnsecuredJWT } from 'jose';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { SignJWT, UnsecuredJWT } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, type Visit } from '../../support/citizen.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
@@ -48,7 +48,10 @@ describe('an authorization request', () => {
     ['with two clients', { client_id: ['cong-so-mau', 'cong-so-mau'] }],
     ['without a redirect address', { redirect_uri: undefined }],
     ['with two redirect addresses', { redirect_uri: ['https://portal.example/cb', 'https://evil.example/'] }],
-    ['with the second redirect address registered', { redirect_uri: ['https://evil.example/', 'https://portal.example/cb'] }],
+    [
+      'with the second redirect address registered',
+      { redirect_uri: ['https://evil.example/', 'https://portal.example/cb'] },
+    ],
   ])('%s ends at a page and redirects nobody', async (_name, changes) => {
     expectPage(await request(changes));
   });
@@ -169,7 +172,12 @@ describe('an authorization request', () => {
 
   it('by POST is not offered', async () => {
     const { url } = await start(rp);
-    const response = await openBrowser(provider).agent.post('/authorize').set('Host', new URL(provider.issuer).host).type('form').send(url.search.slice(1)).redirects(0);
+    const response = await openBrowser(provider)
+      .agent.post('/authorize')
+      .set('Host', new URL(provider.issuer).host)
+      .type('form')
+      .send(url.search.slice(1))
+      .redirects(0);
     expect(response.status).toBe(404);
   });
 

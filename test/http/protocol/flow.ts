@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
+import type { SyntheticPerson } from '../../../src/demo/people/synthetic-person.ts';
 import { openBrowser, signIn, type TestBrowser } from '../../support/citizen.ts';
 import { advance, type TestProvider } from '../../support/provider.ts';
 import { redeem, type Started, start, type TestRelyingParty } from '../../support/relying-parties.ts';
-import type { SyntheticPerson } from '../../../src/demo/people/synthetic-person.ts';
 
 export type Fields = Record<string, string> | [string, string][];
 export type Json = Record<string, unknown>;
@@ -46,10 +46,15 @@ export const send = async (
   path: string,
   { headers, ...init }: { method?: string; body?: string; headers?: Record<string, string> } = {},
 ): Promise<Answer> =>
-  answerOf(await fetch(`${issuer}${path}`, { redirect: 'manual', ...init, headers: { ...JSON_ONLY, ...headers } }));
+  answerOf(
+    await fetch(`${issuer}${path}`, { redirect: 'manual', ...init, headers: { ...JSON_ONLY, ...headers } }),
+  );
 
 /** HTTP Basic credentials of a relying party with a secret. */
-export const basic = ({ clientId, secret = '' }: TestRelyingParty, other = secret): Record<string, string> => ({
+export const basic = (
+  { clientId, secret = '' }: TestRelyingParty,
+  other = secret,
+): Record<string, string> => ({
   Authorization: `Basic ${Buffer.from(`${clientId}:${other}`).toString('base64')}`,
 });
 
@@ -95,7 +100,11 @@ export async function obtainCode(
   provider: TestProvider,
   relyingParty: TestRelyingParty,
   who: SyntheticPerson,
-  { parameters = {}, optional = [], browser = openBrowser(provider) }: {
+  {
+    parameters = {},
+    optional = [],
+    browser = openBrowser(provider),
+  }: {
     parameters?: Record<string, string>;
     optional?: string[];
     browser?: TestBrowser;
@@ -134,4 +143,24 @@ export async function silently(
   const { left } = await browser.follow(started.url);
   if (left === undefined) throw new Error('the request ended at a page');
   return { started, callback: left };
+}
+
+/** The session cookie of a browser and its signature, as the provider writes them with each answer. */
+export async function sessionCookie(browser: TestBrowser, relyingParty: TestRelyingParty): Promise<string> {
+  const { url } = await start(relyingParty, { prompt: 'none' });
+  const written = (await browser.get(url)).get('Set-Cookie') ?? [];
+  return written.flatMap((cookie) => /^(session(?:\.sig)?=[^;]+)/.exec(cookie)?.[1] ?? []).join('; ');
+}
+
+/** What a request with these cookies, and nobody to ask, is answered: "code", or the error. */
+export async function answerTo(
+  provider: TestProvider,
+  relyingParty: TestRelyingParty,
+  Cookie: string,
+): Promise<string> {
+  const { url } = await start(relyingParty, { prompt: 'none' });
+  const { status, headers } = await send(provider, `${url.pathname}${url.search}`, { headers: { Cookie } });
+  if (status !== 303) return `status ${status}`;
+  const { searchParams } = new URL(headers.get('location') ?? '');
+  return searchParams.has('code') ? 'code' : (searchParams.get('error') ?? 'nothing');
 }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, person } from '../../support/citizen.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
 import { register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
-import { grantOf, obtainCode, post, basic, silently } from './flow.ts';
+import { basic, grantOf, obtainCode, post, silently } from './flow.ts';
 
 describe('the redirect address of a request', () => {
   let provider: TestProvider;

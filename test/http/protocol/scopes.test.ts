@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formOf, openBrowser, person, type TestBrowser } from '../../support/citizen.ts';
+import { formOf, openBrowser, person, signIn, type TestBrowser } from '../../support/citizen.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
 import { portal, register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
-import { basic, obtainCode, obtainTokens, post, silently } from './flow.ts';
+import { basic, grantOf, obtainCode, obtainTokens, post, silently, userInfoOf } from './flow.ts';
 
 describe('the scope of a request', () => {
   let provider: TestProvider;
@@ -22,7 +22,11 @@ describe('the scope of a request', () => {
   });
   afterAll(() => provider.close());
 
-  const refusal = async (relyingParty: TestRelyingParty, scope: string, browser: TestBrowser = openBrowser(provider)) => {
+  const refusal = async (
+    relyingParty: TestRelyingParty,
+    scope: string,
+    browser: TestBrowser = openBrowser(provider),
+  ) => {
     const { left } = await browser.follow((await start(relyingParty, { scope })).url);
     expect(left?.searchParams.get('iss')).toBe(provider.issuer);
     return left?.searchParams.get('error');
@@ -50,10 +54,10 @@ describe('the scope of a request', () => {
 
   it('offline_access is not granted to a relying party that may not refresh', async () => {
     const { tokens } = await obtainTokens(provider, modest, who, {
-      parameters: { scope: 'openid profile', prompt: 'consent' },
+      parameters: { scope: 'openid profile offline_access', prompt: 'consent' },
     });
+    expect(tokens.scope).toBe('openid profile');
     expect(tokens.refresh_token).toBeUndefined();
-    expect(await refusal(modest, 'openid profile offline_access')).not.toBeUndefined();
   });
 
   it('offline_access without prompt=consent is left out', async () => {
@@ -74,13 +78,20 @@ describe('the scope of a request', () => {
     expect(tokens.refresh_token).toEqual(expect.any(String));
   });
 
+  it('without openid is refused with parameters of OpenID', async () => {
+    expect(await refusal(rp, 'profile')).toBe('invalid_request');
+  });
+
   it('without openid gives no ID token and opens no UserInfo', async () => {
-    const { started, callback, grant } = await obtainCode(provider, rp, who, { parameters: { scope: 'profile' } });
-    expect(started.url.searchParams.get('scope')).toBe('profile');
-    expect(callback.searchParams.get('error') ?? 'none').toBe('none');
-    const { status, json } = await post(provider, '/token', grant, basic(rp));
+    const started = await start(rp, { scope: 'profile' });
+    started.url.searchParams.delete('nonce');
+    const callback = await signIn(openBrowser(provider), started.url, who);
+    const { status, json } = await post(provider, '/token', grantOf(started, callback), basic(rp));
     expect(status).toBe(200);
     expect(json).not.toHaveProperty('id_token');
+    const info = await userInfoOf(provider, String(json.access_token));
+    expect(info.status).toBe(403);
+    expect(info.text).not.toContain(who.subject.name);
   });
 
   it('that nobody knows is ignored', async () => {

@@ -1,7 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLocalJWKSet, exportJWK, generateKeyPair, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import {
+  createLocalJWKSet,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 
 /** What the fake provider answers with; each deviation is a way in which a provider could lie. */
 export interface Answer {
@@ -38,7 +46,10 @@ const portListening = (server: Server, port: number): Promise<number> =>
 
 async function keyPair() {
   const { privateKey, publicKey } = await generateKeyPair('ES256', { extractable: true });
-  return { privateKey, publicJwk: { ...(await exportJWK(publicKey)), kid: 'signing', alg: 'ES256', use: 'sig' } };
+  return {
+    privateKey,
+    publicJwk: { ...(await exportJWK(publicKey)), kid: 'signing', alg: 'ES256', use: 'sig' },
+  };
 }
 
 function callbackPath(authorizationUrl: string, answer: Record<string, string>): string {
@@ -55,7 +66,13 @@ export async function startFakeProvider(clientKeys: JWK[], port = 0): Promise<Fa
   let issuer = '';
 
   const idTokenFor = ({ answer, params }: Granted) =>
-    new SignJWT({ nonce: params.get('nonce') ?? '', acr: '1', amr: ['pwd'], auth_time: 1_790_000_000, ...answer.idToken })
+    new SignJWT({
+      nonce: params.get('nonce') ?? '',
+      acr: '1',
+      amr: ['pwd'],
+      auth_time: 1_790_000_000,
+      ...answer.idToken,
+    })
       .setProtectedHeader({ alg: 'ES256', kid: 'signing' })
       .setIssuer(answer.idToken?.iss ?? issuer)
       .setAudience(answer.idToken?.aud ?? params.get('client_id') ?? '')
@@ -67,7 +84,9 @@ export async function startFakeProvider(clientKeys: JWK[], port = 0): Promise<Fa
   async function redeem(body: URLSearchParams): Promise<object | undefined> {
     const granted = codes.get(body.get('code') ?? '');
     codes.delete(body.get('code') ?? '');
-    const challenge = createHash('sha256').update(body.get('code_verifier') ?? '').digest('base64url');
+    const challenge = createHash('sha256')
+      .update(body.get('code_verifier') ?? '')
+      .digest('base64url');
     if (granted?.params.get('code_challenge') !== challenge) return undefined;
     await jwtVerify(body.get('client_assertion') ?? '', createLocalJWKSet({ keys: clientKeys }), {
       audience: issuer,

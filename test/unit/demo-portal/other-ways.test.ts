@@ -1,7 +1,7 @@
 import { decodeJwt } from 'jose';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { startFakeProvider } from './fake-provider.ts';
-import { begin, type Fixture, openPortal, ORIGIN, problemOf, signIn } from './portal-fixture.ts';
+import { begin, type Fixture, ORIGIN, openPortal, problemOf, signIn } from './portal-fixture.ts';
 
 let portal: Fixture;
 beforeEach(async () => {
@@ -70,9 +70,12 @@ describe('the silent check', () => {
 });
 
 describe('a sign-in begun by another site', () => {
-  it.each(['iss=https%3A%2F%2Fevil.example', 'iss='])('is refused for a foreign issuer: %s', async (query) => {
-    expect(problemOf(await portal.browser().get(`/bat-dau?${query}`))).toBe('foreign_issuer');
-  });
+  it.each(['iss=https%3A%2F%2Fevil.example', 'iss='])(
+    'is refused for a foreign issuer: %s',
+    async (query) => {
+      expect(problemOf(await portal.browser().get(`/bat-dau?${query}`))).toBe('foreign_issuer');
+    },
+  );
 
   it('begins at once for the own issuer, and passes the hint on', async () => {
     const query = new URLSearchParams({ iss: portal.provider.issuer, login_hint: 'somebody' });

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Fixture, openPortal, ORIGIN, problemOf, signIn } from './portal-fixture.ts';
+import { type Fixture, ORIGIN, openPortal, problemOf, signIn } from './portal-fixture.ts';
 
 let portal: Fixture;
 beforeEach(async () => {
@@ -22,7 +22,13 @@ describe('what comes from outside', () => {
         email: markup,
         email_verified: true,
         id_card: [
-          { status: 'valid', issuer: markup, number: markup, synced_at: markup, data: { [markup]: [markup] } },
+          {
+            status: 'valid',
+            issuer: markup,
+            number: markup,
+            synced_at: markup,
+            data: { [markup]: [markup] },
+          },
         ],
         driving_licence: markup,
         vehicle_registration: [null, markup, 7, { status: markup }, { unavailable: markup }],
@@ -66,14 +72,17 @@ describe('what comes from outside', () => {
 });
 
 describe('every answer', () => {
-  it.each(['/', '/callback', '/nowhere', '/assets/portal.css'])('forbids foreign code and frames: %s', async (path) => {
-    const { headers } = await portal.browser().get(path);
-    expect(headers['content-security-policy']).toContain("default-src 'none'");
-    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
-    expect(headers['content-security-policy']).not.toContain('unsafe');
-    expect(headers['referrer-policy']).toBe('same-origin');
-    expect(headers['x-content-type-options']).toBe('nosniff');
-  });
+  it.each(['/', '/callback', '/nowhere', '/assets/portal.css'])(
+    'forbids foreign code and frames: %s',
+    async (path) => {
+      const { headers } = await portal.browser().get(path);
+      expect(headers['content-security-policy']).toContain("default-src 'none'");
+      expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+      expect(headers['content-security-policy']).not.toContain('unsafe');
+      expect(headers['referrer-policy']).toBe('same-origin');
+      expect(headers['x-content-type-options']).toBe('nosniff');
+    },
+  );
 
   it('with a person in it is not kept by a cache', async () => {
     const browser = portal.browser();
@@ -90,14 +99,20 @@ describe('every answer', () => {
 });
 
 describe('files', () => {
-  it.each(['/assets/portal.ts', '/assets/..%2Fportal.ts', '/assets/__proto__'])('not listed are not found: %s', async (path) => {
-    expect((await portal.browser().get(path)).status).toBe(404);
-  });
+  it.each(['/assets/portal.ts', '/assets/..%2Fportal.ts', '/assets/__proto__'])(
+    'not listed are not found: %s',
+    async (path) => {
+      expect((await portal.browser().get(path)).status).toBe(404);
+    },
+  );
 
   it('are served with their type and answered 304 when known', async () => {
     const first = await portal.browser().get('/assets/portal.css');
     expect(first.headers['content-type']).toBe('text/css; charset=utf-8');
-    const second = await portal.browser().get('/assets/portal.css').set('If-None-Match', first.headers.etag ?? '');
+    const second = await portal
+      .browser()
+      .get('/assets/portal.css')
+      .set('If-None-Match', first.headers.etag ?? '');
     expect(second.status).toBe(304);
   });
 });
@@ -134,7 +149,9 @@ describe('the file of a person', () => {
     const synced_at = '2026-11-21T03:04:00Z';
     const userInfo = {
       name: 'Phạm Thị Hồng Nhung',
-      residence: [{ status: 'expired', issuer: 'residence-database', synced_at, data: { permanent_address: 'xã Mẫu' } }],
+      residence: [
+        { status: 'expired', issuer: 'residence-database', synced_at, data: { permanent_address: 'xã Mẫu' } },
+      ],
       dependents: [{ unavailable: 'registry_unavailable', issuer: 'population-database' }],
     };
     await signIn(portal, browser, { idToken: { acr: '2' }, userInfo }, '/dang-nhap?thu-tuc=1.099106');

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../src/clock/clock.ts';
-import { begin, type Fixture, openPortal, ORIGIN, problemOf, signIn } from './portal-fixture.ts';
+import { begin, type Fixture, ORIGIN, openPortal, problemOf, signIn } from './portal-fixture.ts';
 
 let portal: Fixture;
 beforeEach(async () => {
@@ -8,7 +8,10 @@ beforeEach(async () => {
 });
 afterEach(() => portal.provider.close());
 
-const levelTwo = { idToken: { acr: '2', amr: ['pwd', 'otp', 'mfa'] }, userInfo: { name: 'Trần Thị Bích Ngọc' } };
+const levelTwo = {
+  idToken: { acr: '2', amr: ['pwd', 'otp', 'mfa'] },
+  userInfo: { name: 'Trần Thị Bích Ngọc' },
+};
 
 describe('an answer that belongs to nobody', () => {
   it('is refused when this browser began nothing', async () => {
@@ -26,14 +29,16 @@ describe('an answer that belongs to nobody', () => {
     expect((await owner.get(path)).headers.location).toBe('/ho-so');
   });
 
-  it.each(['/callback', '/callback?code=x', '/callback?code=x&state=guessed', '/callback?state=a&state=b&code=x'])(
-    'is refused without a known state: %s',
-    async (path) => {
-      const browser = portal.browser();
-      await begin(browser);
-      expect(problemOf(await browser.get(path))).toBe('attempt_unknown');
-    },
-  );
+  it.each([
+    '/callback',
+    '/callback?code=x',
+    '/callback?code=x&state=guessed',
+    '/callback?state=a&state=b&code=x',
+  ])('is refused without a known state: %s', async (path) => {
+    const browser = portal.browser();
+    await begin(browser);
+    expect(problemOf(await browser.get(path))).toBe('attempt_unknown');
+  });
 
   it('is refused the second time, and the session of the first time stays', async () => {
     const browser = portal.browser();

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  type AuditEvent,
+  type AuditTrail,
+  auditEvents,
+  auditHash,
+  createAuditTrail,
+} from '../../../src/audit/trail.ts';
+import type { Storage } from '../../../src/storage/contract.ts';
+import { openTestStorage, type TestStorage } from '../../support/storage.ts';
+
+/** Whether the events are whole chains: nothing altered, left out, added or put in another order. */
+function unbroken(events: readonly AuditEvent[]): boolean {
+  const chains = Map.groupBy(events, ({ instance }) => instance);
+  return [...chains.values()].every((chain) =>
+    chain.every(
+      (event, index) =>
+        event.sequence === index &&
+        event.previous === (chain[index - 1]?.hash ?? '') &&
+        event.hash === auditHash(event),
+    ),
+  );
+}
+
+let opened: TestStorage;
+let trail: AuditTrail;
+const clock = { now: () => Date.parse('2026-11-21T03:00:00Z') };
+beforeEach(async () => {
+  opened = await openTestStorage();
+  trail = createAuditTrail({ storage: opened.storage, clock });
+});
+afterEach(() => opened.close());
+
+async function written(): Promise<AuditEvent[]> {
+  const rows = await opened.storage.collection(auditEvents).range('at', 0, clock.now() + 1);
+  return rows.map(({ doc }) => doc);
+}
+
+const recordAll = (to: AuditTrail) =>
+  Promise.all([
+    to.record({ kind: 'sign_in.refused', detail: { method: 'password' } }),
+    to.record({ kind: 'sign_in.proved', subject: 'somebody', detail: { method: 'password' } }),
+    to.record({
+      kind: 'consent.given',
+      subject: 'somebody',
+      relying_party: 'cong-so-mau',
+      detail: { granted: ['openid'], refused: [] },
+    }),
+    to.record({ kind: 'documents.released', subject: 'somebody', relying_party: 'cong-so-mau' }),
+  ]);
+
+describe('the chain of events', () => {
+  type Tampering = [what: string, with_: (events: AuditEvent[]) => AuditEvent[]];
+  const changed = (index: number, change: Partial<AuditEvent>) => (events: AuditEvent[]) =>
+    events.map((event, at) => (at === index ? { ...event, ...change } : event));
+
+  it.each<Tampering>([
+    ['an altered kind', changed(1, { kind: 'sign_in.refused' })],
+    ['another subject', changed(1, { subject: 'another' })],
+    ['a subject taken out', (events) => events.map(({ subject: _, ...event }) => event)],
+    ['another relying party', changed(2, { relying_party: 'cong-khac' })],
+    ['an altered detail', changed(2, { detail: { granted: ['openid', 'profile'], refused: [] } })],
+    ['another time', changed(0, { at: clock.now() - 1 })],
+    ['an event left out at the start', (events) => events.slice(1)],
+    ['an event left out in the middle', (events) => events.toSpliced(1, 1)],
+    ['two events in another order', ([a, b, ...rest]) => [b, a, ...rest] as AuditEvent[]],
+    [
+      'an altered event with a hash of its own',
+      (events) =>
+        changed(1, { subject: 'another' })(events).map((event) => ({ ...event, hash: auditHash(event) })),
+    ],
+  ])('shows %s', async (_, tamper) => {
+    await recordAll(trail);
+    const events = await written();
+    expect(unbroken(events)).toBe(true);
+    expect(unbroken(tamper(events))).toBe(false);
+  });
+
+  it('keeps the order of calls made at once', async () => {
+    await recordAll(trail);
+    expect((await written()).map(({ kind }) => kind)).toEqual([
+      'sign_in.refused',
+      'sign_in.proved',
+      'consent.given',
+      'documents.released',
+    ]);
+  });
+
+  it('is another for each start, so that two instances never write one', async () => {
+    await recordAll(trail);
+    await recordAll(createAuditTrail({ storage: opened.storage, clock }));
+    const events = await written();
+    expect(new Set(events.map(({ instance }) => instance)).size).toBe(2);
+    expect(unbroken(events)).toBe(true);
+  });
+
+  it('takes the detail as it was when the event was recorded', async () => {
+    const granted = ['openid'];
+    const recording = trail.record({ kind: 'consent.given', detail: { granted } });
+    granted.push('profile');
+    await recording;
+    expect((await written())[0]?.detail).toEqual({ granted: ['openid'] });
+  });
+});
+
+describe('an event that cannot be written', () => {
+  it('is a fault for its caller, and no gap for those after it', async () => {
+    let failing = false;
+    const events = opened.storage.collection(auditEvents);
+    const faulty = {
+      ...opened.storage,
+      collection: () => ({
+        ...events,
+        insert: (...row: Parameters<typeof events.insert>) =>
+          failing ? Promise.reject(new Error('the disk is full')) : events.insert(...row),
+      }),
+    } as unknown as Storage;
+    const own = createAuditTrail({ storage: faulty, clock });
+    await recordAll(own);
+    failing = true;
+    await expect(own.record({ kind: 'sign_in.proved', subject: 'somebody' })).rejects.toThrow('disk is full');
+    failing = false;
+    await recordAll(own);
+    const kept = await written();
+    expect(kept).toHaveLength(8);
+    expect(unbroken(kept)).toBe(true);
+  });
+});

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { type Asked, type Consent, type ConsentReason, consentReason } from '../../../src/consent/consent.ts';
+
+const now = Date.parse('2026-11-21T03:00:00Z');
+const standing: Consent = {
+  subject: 'somebody',
+  relying_party: 'cong-so-mau',
+  granted: ['openid', 'profile', 'doc:id_card'],
+  refused: ['email'],
+  claims: ['phone_number'],
+  refused_claims: ['address'],
+  evidence: { 'doc:id_card': 'fingerprint' },
+  purposes: {},
+  language: 'vi',
+  decided_at: now - 1000,
+  expires_at: now + 1000,
+};
+const asked = (change: Partial<Asked> = {}): Asked => ({
+  scopes: ['openid', 'profile', 'doc:id_card'],
+  claims: [],
+  evidence: { 'doc:id_card': 'fingerprint' },
+  ...change,
+});
+
+type Row = [what: string, standing: Consent | undefined, asked: Asked, reason: ConsentReason | undefined];
+
+describe('a person', () => {
+  it.each<Row>([
+    ['who never decided is asked', undefined, asked(), 'new_relying_party'],
+    ['who withdrew is asked', { ...standing, withdrawn_at: now - 1 }, asked(), 'withdrawn'],
+    ['whose decision has expired is asked', { ...standing, expires_at: now }, asked(), 'expired'],
+    ['is asked about one more scope', standing, asked({ scopes: ['openid', 'phone'] }), 'more_asked'],
+    ['is asked about one more claim', standing, asked({ claims: ['email'] }), 'more_asked'],
+    [
+      'is asked about another card',
+      standing,
+      asked({ evidence: { 'doc:id_card': 'x' } }),
+      'evidence_changed',
+    ],
+    ['is not asked what stands', standing, asked(), undefined],
+    ['is not asked for less', standing, asked({ scopes: ['openid'], evidence: {} }), undefined],
+    ['is not asked again what was refused', standing, asked({ scopes: ['openid', 'email'] }), undefined],
+    [
+      'is not asked again about single claims',
+      standing,
+      asked({ claims: ['phone_number', 'address'] }),
+      undefined,
+    ],
+    ['is not asked because a registry is away', standing, asked({ evidence: {} }), undefined],
+    [
+      'is not asked about a change in a document refused',
+      { ...standing, refused: ['doc:residence'] },
+      asked({ evidence: { 'doc:id_card': 'fingerprint', 'doc:residence': 'new' } }),
+      undefined,
+    ],
+  ])('%s', (_, decision, request, reason) => {
+    expect(consentReason(decision, request, now)).toBe(reason);
+  });
+
+  it('is told the one reason that matters most', () => {
+    const everything = asked({ scopes: ['openid', 'phone'], evidence: { 'doc:id_card': 'x' } });
+    const expired = { ...standing, expires_at: now - 1 };
+    expect(consentReason({ ...expired, withdrawn_at: now - 2 }, everything, now)).toBe('withdrawn');
+    expect(consentReason(expired, everything, now)).toBe('expired');
+    expect(consentReason(standing, everything, now)).toBe('more_asked');
+  });
+});

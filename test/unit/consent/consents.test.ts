@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { AuditFact } from '../../../src/audit/trail.ts';
+import type { Consent } from '../../../src/consent/consent.ts';
+import { type Consents, createConsents } from '../../../src/consent/consents.ts';
+import { createGrantContexts, type GrantContext } from '../../../src/consent/grant-context.ts';
+import { openTestStorage, type TestStorage } from '../../support/storage.ts';
+
+const now = Date.parse('2026-11-21T03:00:00Z');
+const decision = (change: Partial<Consent> = {}): Consent => ({
+  subject: 'somebody',
+  relying_party: 'cong-so-mau',
+  granted: ['openid', 'profile'],
+  refused: ['email'],
+  claims: ['phone_number'],
+  refused_claims: ['address'],
+  evidence: {},
+  purposes: { profile: 'Biết người nộp hồ sơ là ai' },
+  language: 'vi',
+  decided_at: now,
+  expires_at: now + 1000,
+  ...change,
+});
+
+let opened: TestStorage;
+let recorded: AuditFact[];
+let fails: boolean;
+let consents: Consents;
+beforeEach(async () => {
+  opened = await openTestStorage();
+  recorded = [];
+  fails = false;
+  consents = createConsents({
+    storage: opened.storage,
+    clock: { now: () => now },
+    audit: {
+      async record(fact) {
+        if (fails) throw new Error('the trail cannot be written');
+        recorded.push(fact);
+      },
+    },
+  });
+});
+afterEach(() => opened.close());
+
+describe('a decision', () => {
+  it('is not kept where it cannot be recorded', async () => {
+    fails = true;
+    await expect(consents.decide(decision())).rejects.toThrow('cannot be written');
+    expect(await consents.find('somebody', 'cong-so-mau')).toBeUndefined();
+  });
+
+  it('stands for one person and one relying party only', async () => {
+    await consents.decide(decision());
+    expect(await consents.find('somebody', 'another')).toBeUndefined();
+    expect(await consents.find('another', 'cong-so-mau')).toBeUndefined();
+    expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision());
+  });
+
+  it('replaces the one before, and is recorded with what was granted and what was refused', async () => {
+    await consents.decide(decision());
+    await consents.decide(decision({ granted: ['openid'], refused: ['email', 'profile'] }));
+    expect((await consents.find('somebody', 'cong-so-mau'))?.granted).toEqual(['openid']);
+    expect(recorded).toHaveLength(2);
+    expect(recorded[0]).toEqual({
+      kind: 'consent.given',
+      subject: 'somebody',
+      relying_party: 'cong-so-mau',
+      detail: { granted: ['openid', 'profile', 'phone_number'], refused: ['email', 'address'] },
+    });
+  });
+
+  it('is listed for its person', async () => {
+    await consents.decide(decision());
+    await consents.decide(decision({ relying_party: 'cong-khac' }));
+    await consents.decide(decision({ subject: 'another' }));
+    const own = await consents.ofSubject('somebody');
+    expect(own.map(({ doc }) => doc.relying_party).toSorted()).toEqual(['cong-khac', 'cong-so-mau']);
+  });
+});
+
+describe('a withdrawal', () => {
+  it('of nothing says so and records nothing', async () => {
+    expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(false);
+    expect(recorded).toEqual([]);
+  });
+
+  it('keeps the decision as withdrawn, once', async () => {
+    await consents.decide(decision());
+    expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(true);
+    expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(false);
+    expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision({ withdrawn_at: now }));
+    expect(recorded.map(({ kind }) => kind)).toEqual(['consent.given', 'consent.withdrawn']);
+  });
+
+  it('does not happen where it cannot be recorded', async () => {
+    await consents.decide(decision());
+    fails = true;
+    await expect(consents.withdraw('somebody', 'cong-so-mau')).rejects.toThrow('cannot be written');
+    expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision());
+  });
+});
+
+describe('the context of a grant', () => {
+  it('is found by the grant alone', async () => {
+    const context: GrantContext = {
+      subject: 'somebody',
+      relying_party: 'cong-so-mau',
+      purposes: { profile: 'Biết người nộp hồ sơ là ai' },
+      documents: ['doc:id_card'],
+      language: 'vi',
+      decided_at: now,
+    };
+    const contexts = createGrantContexts(opened);
+    await contexts.keep('grant-1', context);
+    expect(await contexts.find('grant-2')).toBeUndefined();
+    expect(await contexts.find('grant-1')).toEqual(context);
+  });
+});
