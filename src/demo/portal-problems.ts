@@ -23,10 +23,10 @@ const problem = (
 const problems = {
   access_denied: problem(
     403,
-    'Bạn đã không đồng ý',
-    'You did not agree',
-    'Cổng không nhận được dữ liệu nào của bạn. Thủ tục này chưa thể nộp trực tuyến nếu thiếu dữ liệu bắt buộc; bạn có thể thử lại hoặc nộp tại bộ phận Một cửa.',
-    'The site received none of your data. Without the required data this cannot be filed online; try again, or file at the one-stop counter.',
+    'Việc đăng nhập đã dừng',
+    'The sign-in was stopped',
+    'Bạn đã hủy hoặc không đồng ý, nên cổng không nhận được dữ liệu nào của bạn. Bạn có thể thử lại, hoặc nộp hồ sơ tại bộ phận Một cửa.',
+    'You cancelled or did not agree, so the site received none of your data. Try again, or file at the one-stop counter.',
   ),
   unmet_authentication_requirements: problem(
     403,

@@ -9,7 +9,11 @@ import type { Step } from './context.ts';
 const RETRY_SECONDS = '5';
 /** Public and the same for everybody, for as long as a change of keys may take to be seen. */
 const CACHED = 'public, max-age=60';
-const PUBLIC = new Set(['/.well-known/openid-configuration', '/jwks']);
+const PUBLIC = new Set([
+  '/.well-known/openid-configuration',
+  '/.well-known/oauth-authorization-server',
+  '/jwks',
+]);
 
 /** Relying parties are servers: no page of another origin has to read any answer but the public documents. */
 const CROSS_ORIGIN = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];

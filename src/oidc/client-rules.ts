@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type Provider from 'oidc-provider';
 import { type AllClientMetadata, errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { MINUTE, SECOND } from '../clock/clock.ts';
+import { type Clock, MINUTE, SECOND } from '../clock/clock.ts';
+import { verifyClientSecret } from '../relying-party/client-secret.ts';
 import { ownMetadata } from './clients.ts';
 
 const MAX_ASSERTION_LIFETIME = 5 * MINUTE;
@@ -10,20 +10,16 @@ const MAX_ASSERTION_LIFETIME = 5 * MINUTE;
  * A client assertion is for us alone and for minutes (RFC 7523bis, FAPI 2.0 section 5.3.2.1): the library takes
  * any endpoint address as audience and any lifetime.
  */
-export function assertClientAssertion(
-  ctx: KoaContextWithOIDC,
-  claims: Record<string, unknown>,
-  _header: Record<string, unknown>,
-): void {
-  if (claims.aud !== ctx.oidc.issuer) {
-    throw new errors.InvalidClientAuth('aud must be the issuer, as a single string');
-  }
-  const now = Date.now();
-  const expires = Number(claims.exp) * SECOND;
-  if (!(expires - now <= MAX_ASSERTION_LIFETIME)) {
-    throw new errors.InvalidClientAuth('exp must be within five minutes');
-  }
-}
+export const assertClientAssertion =
+  (clock: Clock) =>
+  (ctx: KoaContextWithOIDC, claims: Record<string, unknown>): void => {
+    if (claims.aud !== ctx.oidc.issuer) {
+      throw new errors.InvalidClientAuth('aud must be the issuer, as a single string');
+    }
+    if (!(Number(claims.exp) * SECOND - clock.now() <= MAX_ASSERTION_LIFETIME)) {
+      throw new errors.InvalidClientAuth('exp must be within five minutes');
+    }
+  };
 
 /** Our own metadata is checked at each construction, so that a damaged registration fails closed. */
 export const extraClientMetadata = {
@@ -37,14 +33,6 @@ export const extraClientMetadata = {
     }
   },
 };
-
-/** Secrets are stored as `sha256$` and base64url of a generated 256-bit value; compared in constant time. */
-function secretMatches(stored: string | undefined, given: string): boolean {
-  if (stored?.startsWith('sha256$') !== true) return false;
-  const expected = Buffer.from(stored.slice('sha256$'.length), 'base64url');
-  const actual = createHash('sha256').update(given).digest();
-  return expected.length === actual.length && timingSafeEqual(expected, actual);
-}
 
 /** Some client libraries append `state` to the post-logout address themselves; that is still the same address. */
 function withoutState(address: string): string {
@@ -67,7 +55,7 @@ interface ClientPrototype {
 export function applyClientRules(provider: Provider): void {
   const prototype = provider.Client.prototype as unknown as ClientPrototype;
   prototype.compareClientSecret = function compareClientSecret(given) {
-    return secretMatches(this.clientSecret, given);
+    return this.clientSecret !== undefined && verifyClientSecret(given, this.clientSecret);
   };
   prototype.postLogoutRedirectUriAllowed = function postLogoutRedirectUriAllowed(address) {
     const allowed = this.postLogoutRedirectUris ?? [];

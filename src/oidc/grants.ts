@@ -7,7 +7,7 @@ import type { GrantContext, GrantContexts } from '../consent/grant-context.ts';
 import { evidenceFingerprint } from '../documents/evidence-fingerprint.ts';
 import type { Holdings } from '../documents/holdings.ts';
 import type { Storage } from '../storage/contract.ts';
-import { revokeGrants } from './models.ts';
+import { revokeGrant, revokeGrants } from './models.ts';
 import { type RequestParams, requestedClaims, requestedDocuments, requestedScopes } from './requested.ts';
 
 export interface GrantDependencies {
@@ -68,8 +68,21 @@ export function existingGrant(deps: GrantDependencies) {
     if (standing === undefined || reason !== undefined) return undefined;
     const known = session.grantIdFor(clientId);
     const live = known === undefined ? undefined : await provider.Grant.find(known);
-    return live?.accountId === accountId ? live : grantOf(deps, provider, standing);
+    return live?.accountId === accountId ? live : rebuiltGrant(deps, provider, standing);
   };
+}
+
+/** A withdrawal while the grant was being rebuilt ends it again: it had not seen this one. */
+async function rebuiltGrant(
+  deps: GrantDependencies,
+  provider: Provider,
+  standing: Consent,
+): Promise<Grant | undefined> {
+  const grant = await grantOf(deps, provider, standing);
+  const now = await deps.consents.find(standing.subject, standing.relying_party);
+  if (now?.withdrawn_at === undefined) return grant;
+  await revokeGrant(deps.storage, grant.jti);
+  return undefined;
 }
 
 /**

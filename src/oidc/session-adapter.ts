@@ -1,7 +1,7 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { MINUTE } from '../clock/clock.ts';
 import { AlreadyExists } from '../storage/contract.ts';
-import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './adapter.ts';
+import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, sessionTombstones } from './models.ts';
 
 const TOMBSTONE_LIFETIME = MINUTE;
@@ -69,13 +69,13 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
     },
     async findByUid(uid): Promise<AdapterPayload | undefined> {
       const rows = await collection.find('uid', uid);
-      const newest = rows.toSorted((a, b) => issuedAt(b.doc) - issuedAt(a.doc))[0];
+      const newest = rows.toSorted((a, b) => endOf(b.doc) - endOf(a.doc))[0];
       return newest && payloadOf(newest);
     },
   };
 }
 
-const issuedAt = (doc: ModelDocument): number => {
+const endOf = (doc: ModelDocument): number => {
   const value = doc.payload.exp;
   return typeof value === 'number' ? value : 0;
 };

@@ -10,9 +10,9 @@ import { assertClaimsParameter } from './claims-parameter.ts';
 import { assertClientAssertion, extraClientMetadata } from './client-rules.ts';
 import { clientMetadata } from './clients.ts';
 import { createCookieKeys } from './cookie-keys.ts';
+import type { ProviderDependencies } from './dependencies.ts';
 import { existingGrant } from './grants.ts';
 import { createPolicy } from './policy.ts';
-import type { ProviderDependencies } from './provider.ts';
 
 const ALGORITHMS = [...signingAlgorithms];
 
@@ -63,7 +63,7 @@ const clientOf = ({ oidc }: KoaContextWithOIDC): { clientId?: string } =>
   oidc?.client === undefined ? {} : { clientId: oidc.client.clientId };
 
 /** What is spoken: code with PKCE, asymmetric signatures, exact addresses. */
-function protocol({ config }: ProviderDependencies): Configuration {
+function protocol({ clock, config }: ProviderDependencies): Configuration {
   return {
     responseTypes: ['code'],
     pkce: { required: () => true },
@@ -89,7 +89,7 @@ function protocol({ config }: ProviderDependencies): Configuration {
       idTokenSigningAlgValues: ALGORITHMS,
       userinfoSigningAlgValues: ALGORITHMS,
     },
-    assertJwtClientAuthClaimsAndHeader: assertClientAssertion,
+    assertJwtClientAuthClaimsAndHeader: assertClientAssertion(clock),
     extraClientMetadata,
     discovery: {
       ui_locales_supported: [...LANGUAGES],

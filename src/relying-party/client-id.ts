@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 
 /** Unreserved characters only: some clients do not form-encode HTTP Basic credentials (RFC 6749 2.3.1). */
-export const CLIENT_ID_PATTERN = /^[A-Za-z0-9_-]{3,64}$/;
+export const CLIENT_ID_PATTERN = /^[A-Za-z0-9][A-Za-z0-9_-]{2,63}$/;
 
 // Without vowels and look-alikes: it is read out on the phone and must not spell a word.
 const SUFFIX_ALPHABET = 'bcdfghjkmnpqrstvwxz23456789';

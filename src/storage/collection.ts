@@ -98,9 +98,9 @@ export const createCollection = <T>(parts: CollectionParts<T>): Collection<T> =>
       requireId(id);
       await table.put(await codec.encode(id, doc, requireMoment(expiresAt)), clock.now());
     },
-    replace: async (id, doc, version) => {
+    replace: async (id, doc, version, expiresAt) => {
       if (!isStorableText(id)) return false;
-      return table.replace(await codec.encode(id, doc, null), version, clock.now());
+      return table.replace(await codec.encode(id, doc, requireMoment(expiresAt)), version, clock.now());
     },
     consume: async (id, at) => {
       if (!isStorableText(id)) return false;

@@ -12,7 +12,7 @@ test('who refuses everything leaves nothing at the portal, and may think again',
   await phone.typePassword(ngoc);
   await phone.typeCode(ngoc);
   await phone.press('Từ chối tất cả');
-  await phone.sees('Bạn đã không đồng ý');
+  await phone.sees('Việc đăng nhập đã dừng');
   await phone.readsNot(ngoc.subject.name);
   await phone.press('Thử lại');
   await phone.sees(asked);

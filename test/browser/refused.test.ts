@@ -46,7 +46,7 @@ test('after too many wrong passwords the page says until when, and leads back', 
   await phone.sees('Bạn đã thử quá nhiều lần');
   await phone.reads('Còn khoảng 15 phút', 'Thử lại từ');
   await phone.press('Quay lại cổng dịch vụ');
-  await phone.sees('Bạn đã không đồng ý');
+  await phone.sees('Việc đăng nhập đã dừng');
 });
 
 test('a wrong code is told, and too many of them stop the sign-in', async ({ site, desktop }) => {
@@ -78,7 +78,7 @@ test('a lock is not told before the right password, and then with its cause', as
   await phone.sees('Tài khoản đang bị khóa');
   await phone.reads('Số điện thoại gắn với tài khoản không còn là của bạn', 'cơ quan công an');
   await phone.press('Quay lại cổng dịch vụ');
-  await phone.sees('Bạn đã không đồng ý');
+  await phone.sees('Việc đăng nhập đã dừng');
 });
 
 const unusable = [

@@ -8,7 +8,7 @@ test('a person who cancels is back at the portal with a way to start again', asy
   await phone.open(site.portal);
   await phone.press('Đăng nhập');
   await phone.press('Hủy và quay lại cổng dịch vụ');
-  await phone.sees('Bạn đã không đồng ý');
+  await phone.sees('Việc đăng nhập đã dừng');
   await phone.press('Thử lại');
   await phone.sees('Đăng nhập');
 });

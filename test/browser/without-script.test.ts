@@ -1,3 +1,4 @@
+import { expect } from 'vitest';
 import { person } from '../support/citizen.ts';
 import { journeyTest as test } from '../support/journey-test.ts';
 
@@ -8,6 +9,8 @@ test('without script a wrong password is explained and the number is kept', asyn
   await scriptless.typePassword(ngoc, { password: 'khong-phai-mat-khau' });
   await scriptless.sees('Đăng nhập');
   await scriptless.reads('Số định danh cá nhân hoặc mật khẩu không đúng');
+  expect(await scriptless.page.locator('#personal_number').inputValue()).toBe(ngoc.subject.personal_number);
+  expect(await scriptless.page.getByRole('button', { name: 'Hiện mật khẩu' }).count()).toBe(0);
 });
 
 test('without script a whole sign-in at level 2 works, to the sign-out', async ({ site, scriptless }) => {

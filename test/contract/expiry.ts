@@ -26,6 +26,19 @@ export const describeExpiry = (open: OpenBench) =>
       expect(await collection.removeBy('owner', 'an')).toBe(0);
     });
 
+    it('moves the end of a row that is replaced with a new one, and keeps it without', async () => {
+      const { storage, clock } = await open();
+      const collection = storage.collection(notes);
+      await collection.insert('a', note('an'), LATER);
+      expect(await collection.replace('a', note('an'), 1)).toBe(true);
+      expect((await collection.get('a'))?.expiresAt).toBe(LATER);
+      expect(await collection.replace('a', note('an'), 2, LATER + 1000)).toBe(true);
+      clock.time = LATER;
+      expect((await collection.get('a'))?.expiresAt).toBe(LATER + 1000);
+      clock.time = LATER + 1000;
+      expect(await collection.get('a')).toBeUndefined();
+    });
+
     it('says of an expired row that none was removed', async () => {
       const { collection } = await openExpired();
       expect(await collection.remove('a')).toBe(false);

@@ -25,7 +25,7 @@ const MANNERS = [
   [DESKTOP, 'dark'],
 ] as const;
 /** More presses of Tab than any page has places to go. */
-const MOST_PLACES = 80;
+export const MOST_PLACES = 80;
 
 /** What is wrong with the page as it stands in its window: targets, width, title. */
 export const complaintsAbout = (page: Page): Promise<string[]> => page.evaluate<string[]>(inspection);

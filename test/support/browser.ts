@@ -29,14 +29,14 @@ export const launchBrowser = async (): Promise<Browser> => {
 
 const vietnamese = { locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' };
 
+const phone = { ...vietnamese, viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
+
 /** A cheap phone: 360 × 740, touch, Vietnamese. */
-export const newPhone = (browser: Browser): Promise<BrowserContext> =>
-  browser.newContext({
-    ...vietnamese,
-    viewport: { width: 360, height: 740 },
-    isMobile: true,
-    hasTouch: true,
-  });
+export const newPhone = (browser: Browser): Promise<BrowserContext> => browser.newContext(phone);
+
+/** The same phone, running no script. */
+export const newPhoneWithoutScript = (browser: Browser): Promise<BrowserContext> =>
+  browser.newContext({ ...phone, javaScriptEnabled: false });
 
 /** A desktop window: 1280 × 800, Vietnamese. */
 export const newDesktop = (browser: Browser): Promise<BrowserContext> =>

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, type TestContext, test, vi } from 'vitest';
-import { launchBrowser, newDesktop, newPhone } from './browser.ts';
+import { launchBrowser, newDesktop, newPhone, newPhoneWithoutScript } from './browser.ts';
 import { startSite } from './browser-site.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { ProviderOptions } from './provider.ts';
@@ -17,14 +17,6 @@ async function launched(): Promise<Browser> {
   return browser;
 }
 
-const scriptless = async (given: Browser): Promise<BrowserContext> =>
-  given.newContext({
-    locale: 'vi-VN',
-    timezoneId: 'Asia/Ho_Chi_Minh',
-    viewport: { width: 360, height: 740 },
-    javaScriptEnabled: false,
-  });
-
 type Cleaning = { onCleanup(clean: () => Promise<void>): void };
 
 async function journeyOn(
@@ -33,7 +25,7 @@ async function journeyOn(
   { onCleanup }: Cleaning,
 ): Promise<Journey> {
   const context = await open(await launched());
-  const journey = await startJourney(context, open !== scriptless);
+  const journey = await startJourney(context, open !== newPhoneWithoutScript);
   onCleanup(async () => {
     if (task.result?.state === 'fail') await photograph(context, task.name);
     await context.close();
@@ -68,4 +60,4 @@ export const journeyTest = test
   })
   .extend('phone', ({ task }, cleaning) => journeyOn(newPhone, task, cleaning))
   .extend('desktop', ({ task }, cleaning) => journeyOn(newDesktop, task, cleaning))
-  .extend('scriptless', ({ task }, cleaning) => journeyOn(scriptless, task, cleaning));
+  .extend('scriptless', ({ task }, cleaning) => journeyOn(newPhoneWithoutScript, task, cleaning));

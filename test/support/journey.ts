@@ -2,7 +2,7 @@ import type { BrowserContext, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { currentTotpCode } from '../../src/demo/people/current-totp-code.ts';
 import type { SyntheticPerson } from '../../src/demo/people/synthetic-person.ts';
-import { inspect, inspectThoroughly } from './browser-inspection.ts';
+import { inspect, inspectThoroughly, MOST_PLACES } from './browser-inspection.ts';
 import type { TestPortal } from './browser-site.ts';
 import { watch } from './browser-watch.ts';
 import { advance } from './provider.ts';
@@ -10,7 +10,6 @@ import { advance } from './provider.ts';
 /** One person's way through pages, told as they would tell it. Every page seen is inspected. */
 export interface Journey {
   readonly page: Page;
-  readonly context: BrowserContext;
   open(portal: TestPortal, path?: string): Promise<void>;
   /** Presses "Nộp hồ sơ" of the procedure named. */
   file(procedure: string): Promise<void>;
@@ -38,17 +37,16 @@ export interface Journey {
   expectNoTroubles(): void;
 }
 
+/** What the tabs of one window share. */
 interface Manner {
-  /** What `lang` of every page has to be; follows a press of the language switch. */
-  readonly language?: 'vi' | 'en';
   readonly troubles: readonly string[];
   /** False where the browser runs no script. */
   readonly script: boolean;
+  /** What `lang` of every page has to be; follows a press of the language switch. */
+  language: 'vi' | 'en';
 }
 
 const HOSTS = { provider: 'localhost', portal: '127.0.0.1' };
-/** More presses of Tab than any page has places to go. */
-const MOST_PLACES = 80;
 
 const usedCodes = new Set<string>();
 const inspected = new Set<string>();
@@ -57,63 +55,32 @@ const inspected = new Set<string>();
 export async function startJourney(context: BrowserContext, script: boolean): Promise<Journey> {
   context.setDefaultTimeout(10_000);
   const { troubles } = watch(context);
-  return journey(context, await context.newPage(), { troubles, script });
+  return journey(context, await context.newPage(), { troubles, script, language: 'vi' });
 }
 
 function journey(context: BrowserContext, page: Page, manner: Manner): Journey {
-  let language = manner.language ?? 'vi';
   const visited: URL[] = [];
   page.on('framenavigated', (frame) => visited.push(new URL(frame.url())));
-  const named = async (name: string): Promise<Locator> => {
-    const all = page
-      .getByRole('button', { name, exact: true })
-      .or(page.getByRole('link', { name, exact: true }));
-    const inBody = page.getByRole('main').locator(all);
-    return ((await inBody.count()) > 0 ? inBody : all).first();
-  };
-  /** The next page may have the same heading: it is there once the browser has turned to it. */
-  const turnsTo = async (act: () => Promise<unknown>): Promise<void> => {
-    const turned = page.waitForEvent('framenavigated');
-    await Promise.all([turned, act()]);
-  };
-  const body = async () => (await page.getByRole('main').innerText()).replace(/\s+/g, ' ');
-  const self: Journey = {
+  return {
     page,
-    context,
-    turnsTo,
+    ...looking(page, manner),
+    ...pressing(page, manner),
+    ...typing(page),
+    open: async (portal, path = '/') => void (await page.goto(`${portal.origin}${path}`)),
     shown: (where) =>
       visited.filter(({ hostname }) => hostname === HOSTS[where]).map(({ pathname }) => pathname),
-    async tabTo(name) {
-      const wanted = (await named(name)).or(page.getByLabel(name, { exact: true })).first();
-      for (let press = 0; press < MOST_PLACES; press += 1) {
-        await page.keyboard.press('Tab');
-        if (await wanted.and(page.locator(':focus')).count()) return;
-      }
-      throw new Error(`Tab does not reach "${name}" on ${page.url()}`);
-    },
-    open: async (portal, path = '/') => void (await page.goto(`${portal.origin}${path}`)),
-    file: (procedure) => turnsTo(() => page.getByRole('link', { name: procedure }).click()),
-    async press(name) {
-      if (name === 'English') language = 'en';
-      if (name === 'Tiếng Việt') language = 'vi';
-      const target = await named(name);
-      await turnsTo(() => target.click());
-    },
-    tick: (label) => page.getByRole('checkbox', { name: label, exact: true }).check(),
-    async typePassword({ subject, password }, typed = {}) {
-      const number = page.locator('#personal_number');
-      if (await number.count()) await number.fill(typed.number ?? subject.personal_number);
-      await page.locator('#password').fill(typed.password ?? password);
-      await turnsTo(() => page.locator('#password').press('Enter'));
-    },
-    async typeCode(who) {
-      await page.locator('#code').fill(freshCode(who));
-      await turnsTo(() => page.locator('#code').press('Enter'));
-    },
-    async sees(heading, spoken = language) {
+    newTab: async () => journey(context, await context.newPage(), manner),
+    expectNoTroubles: () => expect(manner.troubles).toEqual([]),
+  };
+}
+
+function looking(page: Page, manner: Manner): Pick<Journey, 'sees' | 'reads' | 'readsNot'> {
+  const body = async () => (await page.getByRole('main').innerText()).replace(/\s+/g, ' ');
+  return {
+    async sees(heading, language = manner.language) {
       await page.getByRole('heading', { level: 1, name: heading, exact: true }).waitFor();
       await page.waitForLoadState('load');
-      expect(await page.locator('html').getAttribute('lang')).toBe(spoken);
+      expect(await page.locator('html').getAttribute('lang')).toBe(language);
       await lookOver(page, heading, manner.script);
     },
     async reads(...texts) {
@@ -124,10 +91,57 @@ function journey(context: BrowserContext, page: Page, manner: Manner): Journey {
       const read = await body();
       for (const text of texts) expect(read).not.toContain(text);
     },
-    newTab: async () => journey(context, await context.newPage(), { ...manner, language }),
-    expectNoTroubles: () => expect(manner.troubles).toEqual([]),
   };
-  return self;
+}
+
+/** The next page may have the same heading: it is there once the browser has turned to it. */
+async function turnPage(page: Page, act: () => Promise<unknown>): Promise<void> {
+  await Promise.all([page.waitForEvent('framenavigated'), act()]);
+}
+
+type Presses = Pick<Journey, 'turnsTo' | 'file' | 'press' | 'tick' | 'tabTo'>;
+
+function pressing(page: Page, manner: Manner): Presses {
+  const named = async (name: string): Promise<Locator> => {
+    const button = page.getByRole('button', { name, exact: true });
+    const all = button.or(page.getByRole('link', { name, exact: true }));
+    const inBody = page.getByRole('main').locator(all);
+    return ((await inBody.count()) > 0 ? inBody : all).first();
+  };
+  return {
+    turnsTo: (act) => turnPage(page, act),
+    file: (procedure) => turnPage(page, () => page.getByRole('link', { name: procedure }).click()),
+    async press(name) {
+      if (name === 'English') manner.language = 'en';
+      const target = await named(name);
+      await turnPage(page, () => target.click());
+    },
+    tick: (label) => page.getByRole('checkbox', { name: label, exact: true }).check(),
+    async tabTo(name) {
+      const wanted = (await named(name)).or(page.getByLabel(name, { exact: true })).first();
+      for (let press = 0; press < MOST_PLACES; press += 1) {
+        await page.keyboard.press('Tab');
+        if (await wanted.and(page.locator(':focus')).count()) return;
+      }
+      throw new Error(`Tab does not reach "${name}" on ${page.url()}`);
+    },
+  };
+}
+
+function typing(page: Page): Pick<Journey, 'typePassword' | 'typeCode'> {
+  const submit = (field: string) => turnPage(page, () => page.locator(field).press('Enter'));
+  return {
+    async typePassword({ subject, password }, typed = {}) {
+      const number = page.locator('#personal_number');
+      if (await number.count()) await number.fill(typed.number ?? subject.personal_number);
+      await page.locator('#password').fill(typed.password ?? password);
+      await submit('#password');
+    },
+    async typeCode(who) {
+      await page.locator('#code').fill(freshCode(who));
+      await submit('#code');
+    },
+  };
 }
 
 /** Each kind of page is looked over in every size and colour once, then only as it stands. */

@@ -27,6 +27,7 @@ const texts = (table: string, indexes: readonly string[]) => ({
   replace: `UPDATE "${table}" SET ${[
     'body = :body',
     'version = version + 1',
+    'expires_at = coalesce(:expiresAt, expires_at)',
     ...indexes.map((index, at) => `${column(index)} = :index${at}`),
   ].join(', ')} WHERE id = :id AND version = :version AND ${live}`,
   consume: `UPDATE "${table}" SET consumed_at = :at, version = version + 1

@@ -58,7 +58,9 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
       await write(() => statements.put.run({ ...written(row), expiresAt: row.expiresAt, now }));
     },
     replace: (row, version, now) =>
-      write(() => changed(statements.replace.run({ ...written(row), version, now }))),
+      write(() =>
+        changed(statements.replace.run({ ...written(row), expiresAt: row.expiresAt, version, now })),
+      ),
     consume: (id, at, now) => write(() => changed(statements.consume.run({ id, at, now }))),
     increment: (id, field, by, expiresAt, now) =>
       write(() => {

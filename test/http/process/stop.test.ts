@@ -16,7 +16,7 @@ import { ask } from '../surface/wire.ts';
 
 /** For a number that nobody has, a password is checked at the cost of today's configuration: a slow request. */
 const NOBODY = { personal_number: '098000000001', password: 'nobody has this password' };
-const SLOW = { MOTCUA_PASSWORDS_MEMORY_KIB: '262144', MOTCUA_PASSWORDS_PASSES: '8' };
+const SLOW = { MOTCUA_PASSWORDS_MEMORY_KIB: '131072', MOTCUA_PASSWORDS_PASSES: '6' };
 const GRACEFUL = { code: 0, signal: null };
 
 describe('a server that is asked to stop', { timeout: 90_000 }, () => {

@@ -120,6 +120,23 @@ describe('a sign-in', () => {
     expect(pageOf(await victim.browser.follow(path))).toBe('password');
   });
 
+  it('is not reached by the cookie of another sign-in at its address', async () => {
+    const victim = await begin(provider, rp);
+    const path = /action="([^"]*)\/password"/.exec(victim.visit.page?.text ?? '')?.[1] ?? '';
+    const own = await begin(provider, rp);
+    const ownPath = /action="([^"]*)\/password"/.exec(own.visit.page?.text ?? '')?.[1] ?? '';
+    const { jar } = own.browser.agent;
+    const cookies = jar.getCookies({ domain: 'localhost', path: ownPath, secure: false, script: false });
+    const moved = cookies.filter(({ name }) => name.startsWith('interaction'));
+    expect(moved).toHaveLength(2);
+    jar.setCookies(
+      moved.map(({ name, value }) => `${name}=${value}; path=${path}`),
+      'localhost',
+      path,
+    );
+    expect((await own.browser.follow(path)).page?.status).toBe(400);
+  });
+
   it('cannot be resumed by another browser that learns the address', async () => {
     const { browser, visit } = await begin(provider, rp, { prompt: 'consent' });
     const consent = await typePassword(browser, visit, who);

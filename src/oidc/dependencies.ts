@@ -1,0 +1,30 @@
+import type { AuditTrail } from '../audit/trail.ts';
+import type { Clock } from '../clock/clock.ts';
+import type { Config } from '../config/schema.ts';
+import type { Consents } from '../consent/consents.ts';
+import type { GrantContexts } from '../consent/grant-context.ts';
+import type { Holdings } from '../documents/holdings.ts';
+import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
+import type { Storage } from '../storage/contract.ts';
+import type { Directory } from '../subject/directory.ts';
+import type { LevelRules } from '../subject/level.ts';
+import type { ProtocolPages } from './pages.ts';
+
+/** What the provider is built on. */
+export interface ProviderDependencies {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly storage: Storage;
+  readonly audit: AuditTrail;
+  readonly registry: RelyingPartyRegistry;
+  readonly directory: Directory;
+  readonly holdings: Holdings;
+  readonly consents: Consents;
+  readonly grantContexts: GrantContexts;
+  readonly levels: Omit<LevelRules, 'now'>;
+  readonly pages: ProtocolPages;
+  readonly cookieKeys: readonly Buffer[];
+  /** Keyed hashes, each under its own label. */
+  readonly keyedHash: (value: string) => string;
+  readonly pairwise: (value: string) => string;
+}
