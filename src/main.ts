@@ -4,6 +4,7 @@ import { ConfigurationError } from './config/configuration-error.ts';
 import type { Config } from './config/schema.ts';
 import type { Demo } from './demo/demo.ts';
 import { StorageUnavailable } from './storage/contract.ts';
+import type { LogFields } from './telemetry/log.ts';
 import { type Application, buildApplication, openServices, readConfig, type Services } from './wiring.ts';
 
 /** Requests under way get this long to end once the process is asked to stop. */
@@ -45,8 +46,8 @@ const listenDemo = (demo: Demo, services: Services): Promise<Server> =>
   });
 
 const portalLog = ({ log }: Services) => ({
-  info: (_fields: object, message: string) => log.info({ component: 'demo portal' }, message),
-  warn: (_fields: object, message: string) => log.warn({ component: 'demo portal' }, message),
+  info: (fields: LogFields, message: string) => log.info({ ...fields, component: 'demo portal' }, message),
+  warn: (fields: LogFields, message: string) => log.warn({ ...fields, component: 'demo portal' }, message),
 });
 
 function listen({ app }: Application, { host, port }: Config): Promise<Server> {
@@ -97,17 +98,22 @@ function closer(server: Server): () => Promise<void> {
 }
 
 function greeting({ issuer, profile }: Config, demo: Demo | undefined): string {
-  const lines = [`Một Cửa ID is running: ${issuer} (${profile})`];
-  if (demo) {
-    lines.push(
-      '',
-      `  1. Open the demo portal:    ${demo.portalOrigin}`,
-      `  2. Sign in as one of:       ${issuer}/dev/  (numbers, passwords and one-time codes)`,
-      '',
-      'Stop with Ctrl+C; the data stay for the next start.',
-    );
-  }
-  return lines.join('\n');
+  const running = `Một Cửa ID is running: ${issuer} (${profile})`;
+  if (!demo) return running;
+  const people = demo.examples.map(
+    ({ level, number, password, code }) =>
+      `       level ${level}:  ${number}  ${password}${code ? '  and the code shown at /dev/' : ''}`,
+  );
+  return [
+    running,
+    '',
+    `  1. Open the demo portal:  ${demo.portalOrigin}`,
+    '  2. Choose a procedure and sign in, for example as',
+    ...people,
+    `  3. Everybody else, and the current one-time codes:  ${issuer}/dev/`,
+    '',
+    'Stop with Ctrl+C; the data stay for the next start.',
+  ].join('\n');
 }
 
 try {

@@ -8,10 +8,12 @@ import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
+import { groupPersonalNumber } from '../subject/personal-number.ts';
 import { createDevRoutes } from './dev-routes.ts';
 import { listenPortal } from './listen-portal.ts';
 import { seedPeople } from './people/seed-people.ts';
 import { syntheticPeople } from './people/synthetic-people.ts';
+import type { SyntheticPerson } from './people/synthetic-person.ts';
 import { createPortal } from './portal.ts';
 import { loadPortalKey } from './portal-key.ts';
 import { portalRegistration } from './portal-registration.ts';
@@ -33,11 +35,31 @@ export interface Demo {
   /** `/dev/` on the provider. */
   readonly routes: Middleware;
   readonly portalOrigin: string;
+  /** Whom to sign in as, told at the start: one invented person of each level. */
+  readonly examples: readonly Example[];
   /** Puts the synthetic people in, where they are not yet. */
   seed(hasher: PasswordHasher): Promise<{ added: number; kept: number }>;
   /** Serves the portal; rejects with one sentence when its port is taken. */
   listen(log: PortalLog): Promise<Server>;
 }
+
+export interface Example {
+  readonly level: 1 | 2;
+  /** In groups, as people write it. */
+  readonly number: string;
+  readonly password: string;
+  /** Has a one-time code generator. */
+  readonly code: boolean;
+}
+
+const EXAMPLES = ['level-1', 'all-documents'];
+
+const exampleOf = ({ subject, password, totpSecret }: SyntheticPerson): Example => ({
+  level: subject.level ?? 1,
+  number: groupPersonalNumber(subject.personal_number),
+  password,
+  code: totpSecret !== undefined,
+});
 
 /** The development profile's people, portal and page; production never loads this folder. */
 export async function prepareDemo(deps: DemoDependencies): Promise<Demo> {
@@ -53,6 +75,7 @@ export async function prepareDemo(deps: DemoDependencies): Promise<Demo> {
   return {
     routes: createDevRoutes({ people, portalOrigin, clock }).routes() as Middleware,
     portalOrigin,
+    examples: people.filter(({ key }) => EXAMPLES.includes(key)).map(exampleOf),
     seed: (hasher) => seedPeople({ ...deps, hasher }),
     listen: (log) =>
       listenPortal(

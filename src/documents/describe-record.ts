@@ -10,7 +10,7 @@ export interface RecordLine {
 }
 
 const sentences = {
-  not_issued: { vi: 'Chưa được cấp', en: 'Not issued' },
+  not_issued: { vi: 'Không có trong cơ sở dữ liệu', en: 'None on record' },
   registry_unavailable: {
     vi: 'Chưa lấy được dữ liệu từ cơ quan quản lý',
     en: 'The registry could not be reached',

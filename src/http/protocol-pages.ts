@@ -24,7 +24,13 @@ const rows: Readonly<Record<string, RefusalCode>> = {
   temporarily_unavailable: 'overloaded',
 };
 
-const ofOurs = (ctx: ProtocolContext): Context => ctx as unknown as Context;
+/** The request as our pages know it, in the language that the portal asked for. */
+function ofOurs(oidcContext: ProtocolContext): Context {
+  const ctx = oidcContext as unknown as Context;
+  const asked = oidcContext.oidc?.params?.ui_locales ?? ctx.query.ui_locales;
+  if (typeof asked === 'string') ctx.state.uiLocales = asked;
+  return ctx;
+}
 
 /** The pages of the protocol's own endpoints, in the look of all others. */
 export function createProtocolPages({ registry, directory, show, log }: Dependencies): ProtocolPages {

@@ -61,6 +61,8 @@ test('a whole journey in English stays in English', async ({ site, phone }) => {
   await phone.press('Agree and continue');
   await phone.sees('The portal has received your data');
   await phone.reads('Level 2', 'Identity card');
+  await phone.press('Sign out');
+  await phone.sees('Sign out?');
 });
 
 test('the language can be changed in the middle, and nothing that was proved is lost', async ({

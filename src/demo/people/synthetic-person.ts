@@ -1,7 +1,7 @@
+import { dayInVietnam } from '../../clock/calendar-day.ts';
 import { DAY } from '../../clock/clock.ts';
 import type { DocumentHolding } from '../../documents/scope.ts';
 import type { Sentence } from '../../messages/language.ts';
-import { dayInVietnam } from '../../clock/calendar-day.ts';
 import type { Subject } from '../../subject/subject.ts';
 
 /** What a registry says about one of them; `subject` and `synced_at` come with seeding. */

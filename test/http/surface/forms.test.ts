@@ -9,6 +9,9 @@ const REFUSED = 'Biểu mẫu không được chấp nhận';
 const who = person('level-1');
 const credentials = { personal_number: who.subject.personal_number, password: who.password };
 
+const bodyOf = (fields: Record<string, string> | string | Buffer): string | Buffer =>
+  typeof fields === 'string' || Buffer.isBuffer(fields) ? fields : String(new URLSearchParams(fields));
+
 /** A sign-in page that waits for its form, with what its browser would send back. */
 interface Page {
   readonly path: string;
@@ -45,8 +48,7 @@ describe('a form', () => {
     ask(provider, path, {
       method: 'POST',
       headers: { accept: 'text/html', 'content-type': URLENCODED, cookie: page.cookie, ...headers },
-      body:
-        typeof fields === 'string' || fields instanceof Buffer ? fields : String(new URLSearchParams(fields)),
+      body: bodyOf(fields),
     });
 
   const good = () => ({ csrf: page.csrf, ...credentials });

@@ -14,7 +14,7 @@ const line = (name: string, record: DocumentRecord, language: Language = 'vi', n
 
 describe('why there is no paper', () => {
   test.each([
-    ['not_issued', 'Chưa được cấp', 'Not issued'],
+    ['not_issued', 'Không có trong cơ sở dữ liệu', 'None on record'],
     ['registry_unavailable', 'Chưa lấy được dữ liệu từ cơ quan quản lý', 'The registry could not be reached'],
   ] as const)('%s', (unavailable, vi, en) => {
     const scope = documentNamed('doc:id_card');
