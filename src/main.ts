@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { ConfigurationError } from './config/configuration-error.ts';
 import type { Config } from './config/schema.ts';
@@ -80,19 +80,25 @@ function stopOnSignal(servers: readonly Server[], application: Application, serv
 }
 
 /**
- * How to close a server: what is under way is answered first. Browsers open connections ahead of need, and
- * `Server.close` would wait for those on which nothing was ever asked.
+ * How to close a server: what is under way is answered first, and then its connection ends. Browsers open
+ * connections ahead of need, and `Server.close` would wait for those on which nothing was ever asked.
  */
 function closer(server: Server): () => Promise<void> {
   const connections = new Set<Socket>();
+  const answers = new Set<ServerResponse>();
   server.on('connection', (socket) => {
     connections.add(socket);
     socket.once('close', () => connections.delete(socket));
+  });
+  server.prependListener('request', (_request, answer) => {
+    answers.add(answer);
+    answer.once('close', () => answers.delete(answer));
   });
   return () =>
     new Promise((resolve) => {
       server.close(() => resolve());
       server.closeIdleConnections();
+      for (const answer of answers) if (!answer.headersSent) answer.setHeader('Connection', 'close');
       for (const socket of connections) if (socket.bytesRead === 0) socket.destroy();
     });
 }

@@ -12,15 +12,16 @@ import { createHoldings, type Holdings } from './documents/holdings.ts';
 import { createApp } from './http/app.ts';
 import { throttleClients } from './http/client-throttle.ts';
 import type { Step } from './http/context.ts';
-import { createForms } from './http/forms.ts';
+import { createForms, type Forms } from './http/forms.ts';
 import { expiredSignIn } from './http/interaction/expired.ts';
 import { createProgressStore } from './http/interaction/progress.ts';
 import { interactionRoutes } from './http/interaction/routes.ts';
+import { sameBrowser } from './http/interaction/same-browser.ts';
 import { loadAssets } from './http/pages/assets.ts';
 import { createRenderer } from './http/pages/renderer.ts';
 import { protocol } from './http/protocol.ts';
 import { createProtocolPages } from './http/protocol-pages.ts';
-import { createShowPage } from './http/show-page.ts';
+import { createShowPage, type ShowPage } from './http/show-page.ts';
 import { type Housekeeping, startHousekeeping } from './jobs/housekeeping.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
 import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
@@ -28,7 +29,7 @@ import { loadSigningKeys } from './keys/signing-keys.ts';
 import { createCookieKeys } from './oidc/cookie-keys.ts';
 import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
-import { createProvider } from './oidc/provider.ts';
+import { createProvider, type OidcProvider } from './oidc/provider.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
 import { type Storage, StorageUnavailable } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
@@ -115,7 +116,7 @@ export async function buildApplication(
   services: Services,
   extra: readonly Step[] = [],
 ): Promise<Application> {
-  const { clock, config, keyring, log, storage, throttle } = services;
+  const { clock, config, keyring, log, storage } = services;
   const hasher = createPasswordHasher(config.passwords, keyring.derive('password-pepper', 32));
   const assets = loadAssets({ directory: join(ROOT, 'views', 'assets'), accent: config.province.accent });
   const forms = createForms(config.issuer, keyring.derive('forms', 32));
@@ -135,17 +136,58 @@ export async function buildApplication(
     },
     await loadSigningKeys(storage, clock),
   );
+  const steps = signInSteps(services, { forms, show, hasher, provider });
+  let accepting = true;
+  const app = createApp({
+    ...services,
+    assets,
+    show,
+    cookieKeys: createCookieKeys(cookieKeys),
+    accepting: () => accepting,
+    steps: [...steps, ...extra, protocol(provider, log)],
+  });
+  const housekeeping = startHousekeeping({ storage, clock, log, interval: config.housekeeping.interval });
+  return {
+    app,
+    hasher,
+    housekeeping,
+    drain: () => {
+      accepting = false;
+    },
+    async close() {
+      await housekeeping.stop();
+      await hasher.close();
+    },
+  };
+}
+
+interface SignInParts {
+  readonly forms: Forms;
+  readonly show: ShowPage;
+  readonly hasher: PasswordHasher;
+  readonly provider: OidcProvider;
+}
+
+/** What stands before the protocol: throttles, and the pages of a sign-in. */
+function signInSteps(services: Services, { forms, show, hasher, provider }: SignInParts): Step[] {
+  const { clock, config, keyring, storage, throttle } = services;
   const rules = config.assurance;
   const lifetime = config.interaction.lifetime * SECOND;
   const progress = createProgressStore({ storage, clock, lifetime });
+  const expired = expiredSignIn({ ...services, progress, show });
   const pages = interactionRoutes({
     ...services,
     forms,
     show,
     progress,
     rules,
-    expired: expiredSignIn({ ...services, progress, show }),
-    interactions: createInteractions({ ...evidence, provider, window: rules }),
+    expired,
+    interactions: createInteractions({
+      ...services,
+      provider,
+      window: rules,
+      keyedHash: keyring.keyedHash('evidence'),
+    }),
     signIn: createSignIn({
       ...services,
       hasher,
@@ -161,28 +203,7 @@ export async function buildApplication(
     windows: config.throttle.client_address,
     keyedHash: keyring.keyedHash('throttle'),
   });
-  let accepting = true;
-  const app = createApp({
-    ...services,
-    assets,
-    show,
-    cookieKeys: createCookieKeys(cookieKeys),
-    accepting: () => accepting,
-    steps: [clientThrottle, pages.routes() as Step, ...extra, protocol(provider, log)],
-  });
-  const housekeeping = startHousekeeping({ storage, clock, log, interval: config.housekeeping.interval });
-  return {
-    app,
-    hasher,
-    housekeeping,
-    drain: () => {
-      accepting = false;
-    },
-    async close() {
-      await housekeeping.stop();
-      await hasher.close();
-    },
-  };
+  return [clientThrottle, sameBrowser({ progress, forms, expired }), pages.routes() as Step];
 }
 
 /** What the administrator's commands work on. */
@@ -204,14 +225,7 @@ export async function openAdminContext(env: Record<string, string | undefined>):
         ? 'withdrawn'
         : 'nothing_stood';
     },
-    record: ({ type, client_id }) => audit.record({ kind: AUDIT_KINDS[type], relying_party: client_id }),
+    audit,
     close: () => storage.close(),
   };
 }
-
-const AUDIT_KINDS = {
-  relying_party_registered: 'relying_party.registered',
-  relying_party_registration_failed: 'relying_party.registration_failed',
-  relying_party_removed: 'relying_party.removed',
-  relying_party_removal_failed: 'relying_party.removal_failed',
-} as const;

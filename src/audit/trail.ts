@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import type { CollectionDefinition, Storage } from '../storage/contract.ts';
+import { AlreadyExists, type CollectionDefinition, type Storage } from '../storage/contract.ts';
 
 /** Every kind of event there is; a report or an alarm can rely on the name. */
 export const auditKinds = [
@@ -44,6 +44,8 @@ const eventSchema = z.strictObject({
   hash: z.string(),
 });
 export type AuditEvent = z.infer<typeof eventSchema>;
+/** An event before it has its place in a chain. */
+type Happened = Omit<AuditEvent, keyof Chain | 'hash'>;
 
 export const auditEvents: CollectionDefinition<AuditEvent> = {
   name: 'audit_events',
@@ -81,37 +83,52 @@ export const auditHash = (event: Omit<AuditEvent, 'hash'>): string =>
     )
     .digest('base64url');
 
+interface Chain {
+  readonly instance: string;
+  readonly sequence: number;
+  readonly previous: string;
+}
+
 /** A name that no other chain has, so that two instances never write one chain. */
-const newChain = () => ({ instance: randomBytes(9).toString('base64url'), sequence: 0, previous: '' });
+const newChain = (): Chain => ({
+  instance: randomBytes(9).toString('base64url'),
+  sequence: 0,
+  previous: '',
+});
 
 /**
- * One chain per running instance. An event that cannot be written would leave a gap that looks like tampering,
- * so the next one begins a new chain.
+ * One chain per running instance, written one event at a time: an event is hashed when the one before it is durable.
+ * One that cannot be written leaves the chain as it was.
  */
 export function createAuditTrail({ storage, clock }: { storage: Storage; clock: Clock }): AuditTrail {
   const events = storage.collection(auditEvents);
   let chain = newChain();
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function append(happened: Happened): Promise<void> {
+    const fact = { ...happened, ...chain };
+    const event: AuditEvent = { ...fact, hash: auditHash(fact) };
+    await events.insert(`${event.instance}:${String(event.sequence).padStart(12, '0')}`, event);
+    chain = { instance: event.instance, sequence: event.sequence + 1, previous: event.hash };
+  }
+
+  /** A place that is taken holds an event whose insert failed only in appearance: its chain ends there, whole. */
+  async function appendOrBegin(happened: Happened): Promise<void> {
+    try {
+      await append(happened);
+    } catch (error) {
+      if (!(error instanceof AlreadyExists)) throw error;
+      chain = newChain();
+      await append(happened);
+    }
+  }
+
   return {
-    async record({ kind, subject, relying_party, detail }) {
-      const own = chain;
-      const fact = {
-        instance: own.instance,
-        sequence: own.sequence++,
-        at: clock.now(),
-        kind,
-        ...(subject === undefined ? {} : { subject }),
-        ...(relying_party === undefined ? {} : { relying_party }),
-        ...(detail === undefined ? {} : { detail: structuredClone(detail) as AuditEvent['detail'] }),
-        previous: own.previous,
-      };
-      const event: AuditEvent = { ...fact, hash: auditHash(fact) };
-      own.previous = event.hash;
-      try {
-        await events.insert(`${own.instance}:${String(event.sequence).padStart(12, '0')}`, event);
-      } catch (error) {
-        if (chain === own) chain = newChain();
-        throw error;
-      }
+    async record(fact) {
+      const happened = structuredClone({ ...fact, at: clock.now() }) as Happened;
+      const turn = last.then(() => appendOrBegin(happened));
+      last = turn.catch(() => undefined);
+      return turn;
     },
   };
 }

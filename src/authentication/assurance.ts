@@ -80,6 +80,13 @@ export function amrOf(proofs: readonly Authentication[], window: AssuranceWindow
 }
 
 /**
+ * `auth_time` (OpenID Connect Core 2): when the first factor was last proved. A second factor alone neither makes
+ * a sign-in younger nor lets a session live longer.
+ */
+export const authTimeOf = (proofs: readonly Authentication[]): number =>
+  Math.max(...proofs.filter((proof) => methods[proof.method].factor === 'knowledge').map((proof) => proof.at));
+
+/**
  * Authentication level of Decree 69/2024 Article 20, from `amr`: 1 for one non-biometric factor, 2 for two.
  * Levels 3 and 4 need biometrics, which no method here uses. Distinct from the level of the account.
  */

@@ -7,8 +7,11 @@ import type { Collection, Storage } from '../storage/contract.ts';
 import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { AccountStatus, Subject, SubjectId } from '../subject/subject.ts';
+import type { Log } from '../telemetry/log.ts';
 import { type Authentication, proofOf } from './assurance.ts';
-import type { Throttle } from './throttle.ts';
+import type { MethodName } from './methods.ts';
+import { networkOf } from './network.ts';
+import type { HeldAttempt, Throttle } from './throttle.ts';
 import { matchingStep, type TotpUse, takeStep, totpUses } from './totp.ts';
 
 export interface Throttled {
@@ -55,6 +58,7 @@ interface Dependencies {
   readonly hasher: PasswordHasher;
   readonly throttle: Throttle;
   readonly audit: AuditTrail;
+  readonly log: Log;
   readonly windows: Config['throttle'];
   /** Keyed hash for throttle keys. */
   readonly keyedHash: (value: string) => string;
@@ -72,33 +76,31 @@ async function provePassword(
   deps: Dependencies,
   { number, password, address }: { number: string; password: string; address: string },
 ): Promise<PasswordOutcome> {
-  const { audit, throttle, windows } = deps;
-  const account = deps.keyedHash(number);
-  const from = deps.keyedHash(address);
+  const { audit, keyedHash, throttle, windows } = deps;
+  const byAddress = ['password:address', keyedHash(networkOf(address)), windows.password_address] as const;
+  // Looked up beside a durable write, so that a wait does not take longer where there is an account.
+  const [fromAddress, found] = await Promise.all([
+    throttle.take(...byAddress),
+    deps.directory.findByNumber(number),
+  ]);
   // In this order, so that an address that has to wait takes nothing from the accounts it tries.
-  const byAddress = await throttle.take('password:address', from, windows.password_address);
-  const taken = byAddress.allowed
-    ? await throttle.take('password:account', account, windows.password_account)
-    : byAddress;
-  if (!taken.allowed) {
-    await audit.record({ kind: 'sign_in.throttled', detail: { method: 'password' } });
-    return { kind: 'throttled', retryAt: taken.retryAt };
-  }
+  if (!fromAddress.allowed) return throttled(audit, fromAddress, 'password');
+  // One budget for all numbers of a person; a number that nobody has gets one too.
+  const byAccount = ['password:account', keyedHash(found?.id ?? number), windows.password_account] as const;
+  const onAccount = await throttle.take(...byAccount);
+  if (!onAccount.allowed) return throttled(audit, onAccount, 'password', found?.id);
 
-  const found = await deps.directory.findByNumber(number);
-  if (!(await passwordMatches(deps, found?.id, password)) || found === undefined) {
-    await audit.record({
-      kind: 'sign_in.refused',
-      ...(found === undefined ? {} : { subject: found.id }),
-      detail: { method: 'password' },
-    });
+  const matches = await passwordMatches(deps, found?.id, password).catch(async (error: unknown) => {
+    // Nothing was learned from an attempt that was not decided.
+    await Promise.all([throttle.giveBack(...byAddress), throttle.giveBack(...byAccount)]);
+    throw error;
+  });
+  if (!matches || found === undefined) {
+    await audit.record({ kind: 'sign_in.refused', ...about(found?.id), detail: { method: 'password' } });
     return { kind: 'refused' };
   }
 
-  await Promise.all([
-    throttle.forget('password:account', account, windows.password_account),
-    throttle.giveBack('password:address', from, windows.password_address),
-  ]);
+  await Promise.all([throttle.forget(...byAccount), throttle.giveBack(...byAddress)]);
   const { id, subject } = found;
   if (subject.status.kind !== 'active') {
     await audit.record({
@@ -112,17 +114,45 @@ async function provePassword(
   return { kind: 'proved', id, subject, proof: proofOf('password', epochSeconds(deps.clock)) };
 }
 
+const about = (subject: SubjectId | undefined) => (subject === undefined ? {} : { subject });
+
+/** Recorded once in a window and not for every attempt: nobody makes the trail grow by knocking. */
+async function throttled(
+  audit: AuditTrail,
+  { crossed, retryAt }: HeldAttempt,
+  method: MethodName,
+  subject?: SubjectId,
+): Promise<Throttled> {
+  if (crossed) await audit.record({ kind: 'sign_in.throttled', ...about(subject), detail: { method } });
+  return { kind: 'throttled', retryAt };
+}
+
 /** Costs the same whether or not there is such an account or it has a password. */
 async function passwordMatches(
-  { credentials, hasher }: Dependencies,
+  deps: Dependencies,
   id: SubjectId | undefined,
   password: string,
 ): Promise<boolean> {
+  const { credentials, hasher } = deps;
   const stored = (await credentials.get(id ?? 'nobody')).password;
   if (id === undefined || stored === undefined) return hasher.verifyNothing(password);
   if (!(await hasher.verify(stored.hash, password))) return false;
-  if (hasher.needsRehash(stored.hash)) await credentials.rehash(id, stored.hash, await hasher.hash(password));
+  if (hasher.needsRehash(stored.hash)) await rehash(deps, id, stored.hash, password);
   return true;
+}
+
+/** Best effort: the password is right whether or not there is time and room to keep it at today's cost. */
+async function rehash(
+  { credentials, hasher, log }: Dependencies,
+  id: SubjectId,
+  from: string,
+  password: string,
+): Promise<void> {
+  try {
+    await credentials.rehash(id, from, await hasher.hash(password));
+  } catch (error) {
+    log.warn({ subject: id, err: error }, 'password not rehashed');
+  }
 }
 
 async function proveTotp(
@@ -132,10 +162,7 @@ async function proveTotp(
 ): Promise<TotpOutcome> {
   const key = keyedHash(subject);
   const taken = await throttle.take('totp:account', key, windows.totp_account);
-  if (!taken.allowed) {
-    await audit.record({ kind: 'sign_in.throttled', subject, detail: { method: 'totp' } });
-    return { kind: 'throttled', retryAt: taken.retryAt };
-  }
+  if (!taken.allowed) return throttled(audit, taken, 'totp', subject);
   const enrolled = (await credentials.get(subject)).totp;
   const step = enrolled && matchingStep(enrolled.secret, code, clock.now());
   const use = { used_at: clock.now(), used_by: signIn };

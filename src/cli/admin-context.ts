@@ -1,3 +1,4 @@
+import type { AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Terminal } from './terminal.ts';
@@ -17,19 +18,9 @@ export interface AdminContext {
     personalNumber: string,
     clientId: string,
   ): Promise<'withdrawn' | 'nothing_stood' | 'unknown_person'>;
-  /** Resolves when the event is durable. */
-  record(event: AdminEvent): Promise<void>;
+  /** The registering event comes before its effect. */
+  readonly audit: AuditTrail;
   close(): Promise<void>;
-}
-
-/** What an administrator does to a relying party, for the audit trail. The registering event comes first. */
-export interface AdminEvent {
-  readonly type:
-    | 'relying_party_registered'
-    | 'relying_party_registration_failed'
-    | 'relying_party_removed'
-    | 'relying_party_removal_failed';
-  readonly client_id: string;
 }
 
 /** What an invocation is given: its terminal, and a way to open the context once it is needed. */

@@ -26,7 +26,10 @@ export function clientAdd(cli: Cli): Command {
     .option('--name <text>', 'its name as citizens read it, in Vietnamese (required)')
     .option('--name-en <text>', 'its name in English')
     .option('--organization <text>', 'the body that answers for it (required)')
-    .option('--id <id>', 'its client id: 3-64 letters, digits, - and _; made from the name if left away')
+    .option(
+      '--id <id>',
+      'its client id: 3-64 letters, digits, - and _, a letter or digit first; made from the name if left away',
+    )
     .optionsGroup('Where it is (https, compared character by character):')
     .option('--redirect-uri <uri>', 'where answers go (required, repeatable)', repeatable)
     .option('--post-logout-redirect-uri <uri>', 'where people go after signing out (repeatable)', repeatable)
@@ -96,16 +99,16 @@ function draftFrom(flags: ClientFlags, files: ClientFiles, secret: string, conte
 /** The event comes first, so that nothing can take effect without a trace. */
 async function register(
   party: RelyingParty,
-  { registry, record }: AdminContext,
+  { registry, audit }: AdminContext,
 ): Promise<'added' | 'exists' | 'retired'> {
-  const { client_id } = party;
-  await record({ type: 'relying_party_registered', client_id });
+  const about = { relying_party: party.client_id };
+  await audit.record({ kind: 'relying_party.registered', ...about });
   try {
     const outcome = await registry.add(party);
-    if (outcome !== 'added') await record({ type: 'relying_party_registration_failed', client_id });
+    if (outcome !== 'added') await audit.record({ kind: 'relying_party.registration_failed', ...about });
     return outcome;
   } catch (error) {
-    await record({ type: 'relying_party_registration_failed', client_id });
+    await audit.record({ kind: 'relying_party.registration_failed', ...about });
     throw error;
   }
 }

@@ -63,14 +63,14 @@ function confirmed(cli: Cli, party: RelyingParty): Promise<boolean> {
 }
 
 /** The event comes first, so that nothing can take effect without a trace. */
-async function retire(client_id: string, { registry, record }: AdminContext): Promise<boolean> {
-  await record({ type: 'relying_party_removed', client_id });
+async function retire(relying_party: string, { registry, audit }: AdminContext): Promise<boolean> {
+  await audit.record({ kind: 'relying_party.removed', relying_party });
   try {
-    const removed = await registry.remove(client_id);
-    if (!removed) await record({ type: 'relying_party_removal_failed', client_id });
+    const removed = await registry.remove(relying_party);
+    if (!removed) await audit.record({ kind: 'relying_party.removal_failed', relying_party });
     return removed;
   } catch (error) {
-    await record({ type: 'relying_party_removal_failed', client_id });
+    await audit.record({ kind: 'relying_party.removal_failed', relying_party });
     throw error;
   }
 }

@@ -85,7 +85,7 @@ export function renderTable(
 export const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
 
 /** Lines of at most `width` columns, broken between words; a longer word stays whole, so that it can be copied. */
-export function wrap(text: string, width: number): string[] {
+function wrap(text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {
     const line = lines.at(-1) ?? '';
@@ -95,8 +95,8 @@ export function wrap(text: string, width: number): string[] {
   return lines;
 }
 
-export const emphasis = (text: string, { colour }: Layout): string => paint('bold', text, colour);
-export const faint = (text: string, { colour }: Layout): string => paint('dim', text, colour);
+const emphasis = (text: string, { colour }: Layout): string => paint('bold', text, colour);
+const faint = (text: string, { colour }: Layout): string => paint('dim', text, colour);
 
 const paint = (style: 'bold' | 'dim', text: string, colour: boolean): string =>
   colour ? styleText(style, text, { validateStream: false }) : text;

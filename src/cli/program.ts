@@ -32,7 +32,7 @@ const groups: readonly Group[] = [
 
 const EXAMPLES = `
 Examples:
-  npm run admin -- client add              asks for everything, in a terminal
+  npm run admin -- client add              asks for what every portal needs, in a terminal
   npm run admin -- client add --help       every flag and every scope explained
   npm run admin -- client list
   npm run -s admin -- client list --json   for programs: -s keeps npm's own lines out of standard output

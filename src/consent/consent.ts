@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sentence } from '../messages/language.ts';
 import type { CollectionDefinition } from '../storage/contract.ts';
 
 /** What a person decided about one relying party; the latest decision, until withdrawn or expired. */
@@ -18,6 +19,8 @@ export const consentSchema = z.strictObject({
   /** The purpose of each item as it stood on the page, and the language of the page. */
   purposes: z.record(z.string(), z.string()),
   language: z.enum(['vi', 'en']),
+  /** What stood on the page when it was answered last, as JSON: portal, rows, purposes, documents. */
+  shown: z.string(),
   /** Milliseconds since the epoch. */
   decided_at: z.number(),
   expires_at: z.number(),
@@ -29,7 +32,7 @@ export type Consent = z.infer<typeof consentSchema>;
 export const consents: CollectionDefinition<Consent> = {
   name: 'consents',
   schema: consentSchema,
-  indexes: { subject: (consent) => consent.subject, relying_party: (consent) => consent.relying_party },
+  sealed: true,
 };
 
 /** What a request asks for, after what the relying party may ask for has been checked. */
@@ -38,12 +41,22 @@ export interface Asked {
   readonly scopes: readonly string[];
   /** Single claims of the `claims` parameter, protocol claims left out. */
   readonly claims: readonly string[];
-  /** Fingerprints of the documents asked for, as they stand now. */
-  readonly evidence: Readonly<Record<string, string>>;
+  /** The documents asked for, each with its fingerprint as it stands now; undefined while a registry is away. */
+  readonly evidence: Readonly<Record<string, string | undefined>>;
+  /** Scopes that the relying party cannot do without. */
+  readonly required: readonly string[];
+  /** What each scope is for, as the registration says now. */
+  readonly purposes: Readonly<Record<string, Sentence>>;
 }
 
 /** Why a person is asked; shown on the page. */
-export type ConsentReason = 'new_relying_party' | 'more_asked' | 'evidence_changed' | 'expired' | 'withdrawn';
+export type ConsentReason =
+  | 'new_relying_party'
+  | 'more_asked'
+  | 'purpose_changed'
+  | 'evidence_changed'
+  | 'expired'
+  | 'withdrawn';
 
 /** The reason to ask, or undefined when the standing decision answers the request. */
 export function consentReason(
@@ -58,12 +71,26 @@ export function consentReason(
   const seenClaims = new Set([...standing.claims, ...standing.refused_claims]);
   if (
     asked.scopes.some((scope) => !seen.has(scope)) ||
-    asked.claims.some((claim) => !seenClaims.has(claim))
+    asked.claims.some((claim) => !seenClaims.has(claim)) ||
+    asked.required.some((scope) => standing.refused.includes(scope))
   ) {
     return 'more_asked';
   }
+  if (asked.scopes.some((scope) => purposeChanged(standing, asked, scope))) return 'purpose_changed';
   const changed = Object.entries(standing.evidence).some(
     ([scope, fingerprint]) => asked.evidence[scope] !== undefined && asked.evidence[scope] !== fingerprint,
   );
   return changed ? 'evidence_changed' : undefined;
+}
+
+/** Agreed to for one purpose is not agreed to for another (Law 91/2025: consent is per purpose). */
+function purposeChanged(standing: Consent, asked: Asked, scope: string): boolean {
+  const shown = standing.purposes[scope];
+  const now = asked.purposes[scope];
+  return (
+    standing.granted.includes(scope) &&
+    shown !== undefined &&
+    now !== undefined &&
+    now[standing.language] !== shown
+  );
 }

@@ -1,16 +1,28 @@
-import type { AuditTrail } from '../audit/trail.ts';
+import type { AuditFact, AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
-import type { Page, Storage, Stored } from '../storage/contract.ts';
+import { AlreadyExists, type Storage } from '../storage/contract.ts';
 import { type Consent, consents } from './consent.ts';
 
 /** The standing decisions; at most one for each person and relying party. */
 export interface Consents {
   find(subject: string, relyingParty: string): Promise<Consent | undefined>;
-  ofSubject(subject: string, page?: Page): Promise<Stored<Consent>[]>;
-  /** Records a decision over any earlier one. */
-  decide(consent: Consent): Promise<void>;
+  /**
+   * Records a decision, built on the standing one: undefined where there is none, or where it was withdrawn or
+   * has expired. `build` runs again when somebody decided or withdrew in between.
+   */
+  decide(
+    subject: string,
+    relyingParty: string,
+    build: (standing: Consent | undefined) => Consent,
+  ): Promise<Decided>;
   /** True if there was a standing decision. What was issued on it is revoked by the caller. */
   withdraw(subject: string, relyingParty: string): Promise<boolean>;
+}
+
+/** A decision and the one that it took the place of. */
+export interface Decided {
+  readonly consent: Consent;
+  readonly before: Consent | undefined;
 }
 
 interface Dependencies {
@@ -22,22 +34,30 @@ interface Dependencies {
 export function createConsents({ storage, clock, audit }: Dependencies): Consents {
   const rows = storage.collection(consents);
   const idOf = (subject: string, relyingParty: string) => `${subject}:${relyingParty}`;
+  const inserted = async (id: string, consent: Consent): Promise<boolean> => {
+    try {
+      await rows.insert(id, consent);
+      return true;
+    } catch (error) {
+      if (error instanceof AlreadyExists) return false;
+      throw error;
+    }
+  };
   return {
     async find(subject, relyingParty) {
       return (await rows.get(idOf(subject, relyingParty)))?.doc;
     },
-    ofSubject: (subject, page) => rows.find('subject', subject, page),
-    async decide(consent) {
-      await audit.record({
-        kind: 'consent.given',
-        subject: consent.subject,
-        relying_party: consent.relying_party,
-        detail: {
-          granted: [...consent.granted, ...consent.claims],
-          refused: [...consent.refused, ...consent.refused_claims],
-        },
-      });
-      await rows.put(idOf(consent.subject, consent.relying_party), consent);
+    async decide(subject, relyingParty, build) {
+      const id = idOf(subject, relyingParty);
+      for (;;) {
+        const row = await rows.get(id);
+        const before = row && stands(row.doc, clock.now()) ? row.doc : undefined;
+        const consent = build(before);
+        await audit.record(given(consent));
+        if (row === undefined ? await inserted(id, consent) : await rows.replace(id, consent, row.version)) {
+          return { consent, before };
+        }
+      }
     },
     async withdraw(subject, relyingParty) {
       for (;;) {
@@ -50,3 +70,13 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
     },
   };
 }
+
+const stands = (consent: Consent, now: number): boolean =>
+  consent.withdrawn_at === undefined && consent.expires_at > now;
+
+const given = ({ subject, relying_party, granted, claims, refused, refused_claims }: Consent): AuditFact => ({
+  kind: 'consent.given',
+  subject,
+  relying_party,
+  detail: { granted: [...granted, ...claims], refused: [...refused, ...refused_claims] },
+});

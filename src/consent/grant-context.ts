@@ -15,6 +15,8 @@ const grantContextSchema = z.strictObject({
   dossier: z.string().optional(),
   /** Purpose by scope, in the language that was shown. */
   purposes: z.record(z.string(), z.string()),
+  /** What stood on the page, as JSON. */
+  shown: z.string(),
   /** Documents chosen, by scope. */
   documents: z.array(z.string()),
   language: z.enum(['vi', 'en']),

@@ -2,7 +2,8 @@ import type { Log } from '../telemetry/log.ts';
 import type { Step } from './context.ts';
 
 /** Identifiers in paths stay out of the log; queries never get there. */
-const pattern = (path: string): string => path.replace(/^\/(interaction|authorize)\/+[^/]+/i, '/$1/:uid');
+export const pathPattern = (path: string): string =>
+  path.replace(/^\/(interaction|authorize)\/+[^/]+/i, '/$1/:uid');
 
 /** One line for each request that is answered. */
 export const accessLog =
@@ -14,7 +15,7 @@ export const accessLog =
       {
         request_id: ctx.state.requestId,
         method: ctx.method,
-        path: pattern(ctx.path),
+        path: pathPattern(ctx.path),
         status: ctx.status,
         duration_ms: Math.round(performance.now() - started),
       },

@@ -1,6 +1,8 @@
+import { networkOf } from '../authentication/network.ts';
 import type { Throttle, ThrottleWindow } from '../authentication/throttle.ts';
 import { type Clock, SECOND } from '../clock/clock.ts';
 import type { Step } from './context.ts';
+import { endpointOf } from './protocol.ts';
 import { Refused } from './refusal.ts';
 
 /** Endpoints at which a relying party proves who it is. */
@@ -16,8 +18,8 @@ export function throttleClients(options: {
 }): Step {
   const { clock, keyedHash, throttle, windows } = options;
   return async (ctx, next) => {
-    if (ctx.method !== 'POST' || !AUTHENTICATED.has(ctx.path)) return next();
-    const key = keyedHash(ctx.ip);
+    if (ctx.method !== 'POST' || !AUTHENTICATED.has(endpointOf(ctx.path))) return next();
+    const key = keyedHash(networkOf(ctx.ip));
     const outcome = await throttle.peek(KIND, key, windows);
     if (!outcome.allowed) {
       throw new Refused(

@@ -37,13 +37,19 @@ export function createForms(issuer: string, key: Buffer) {
     return next();
   };
 
+  /** Names the browser of a request by its form cookie, one way; undefined where it has none. */
+  function browserOf(ctx: Context): string | undefined {
+    const value = ctx.cookies.get(cookie, { signed: false });
+    return value === undefined ? undefined : sign(`browser ${value}`);
+  }
+
   const read = bodyParser({ enableTypes: ['form'], formLimit: LIMIT, encoding: 'utf-8' }) as unknown as Step;
   const parse: Step = (ctx, next) => {
     // No browser compresses a form, and what fails to unpack would pass for a fault of ours.
     if (ctx.get('Content-Encoding') !== '') throw new Refused('invalid_request');
     return read(ctx, next);
   };
-  return { token, parse, check };
+  return { token, browserOf, parse, check };
 }
 
 export type Forms = ReturnType<typeof createForms>;

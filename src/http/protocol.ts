@@ -4,6 +4,7 @@ import type { ProtocolContext } from '../oidc/pages.ts';
 import type { OidcProvider } from '../oidc/provider.ts';
 import { StorageUnavailable } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
+import { pathPattern } from './access-log.ts';
 import type { Step } from './context.ts';
 
 const RETRY_SECONDS = '5';
@@ -15,6 +16,9 @@ const PUBLIC = new Set([
   '/jwks',
 ]);
 
+/** A path as the library's router compares it: letter case and one slash at the end make no difference. */
+export const endpointOf = (path: string): string => path.replace(/(?<=.)\/$/, '').toLowerCase();
+
 /** Relying parties are servers: no page of another origin has to read any answer but the public documents. */
 const CROSS_ORIGIN = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];
 
@@ -23,7 +27,10 @@ const CROSS_ORIGIN = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Head
  * away is 503 and not 500, the public documents may be cached, and nothing else is for pages of other origins.
  */
 export function protocol(provider: OidcProvider, log: Log): Step {
-  const about = (ctx: ProtocolContext) => ({ path: ctx.path, request_id: String(ctx.state.requestId) });
+  const about = (ctx: ProtocolContext) => ({
+    path: pathPattern(ctx.path),
+    request_id: String(ctx.state.requestId),
+  });
   observe(provider, {
     refused: (ctx, error, reason) =>
       log.info({ ...about(ctx), error, ...(reason ? { reason } : {}) }, 'protocol request refused'),
@@ -37,7 +44,7 @@ export function protocol(provider: OidcProvider, log: Log): Step {
   });
   const endpoints = compose(provider.middleware) as unknown as Step;
   return async (ctx, next) => {
-    if (PUBLIC.has(ctx.path)) {
+    if (PUBLIC.has(endpointOf(ctx.path))) {
       await endpoints(ctx, next);
       if (ctx.status === 200) ctx.set('Cache-Control', CACHED);
       return;

@@ -1,9 +1,10 @@
-import { errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
+import { decodeJwt } from 'jose';
+import { type Client, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider';
 import { type AssuranceRules, amrOf, relyOn, supportedLevel } from '../authentication/assurance.ts';
 import { type Decision, decide } from '../authentication/demand.ts';
 import { type Clock, epochSeconds } from '../clock/clock.ts';
-import type { AccountLevel } from '../subject/subject.ts';
-import { demandOf } from './requested.ts';
+import { reachOfAccount } from './account.ts';
+import { demandOf, parseClaims, type RequestParams } from './requested.ts';
 import { absorbSignIn, keepProofs } from './session-facts.ts';
 
 const { Check } = interactionPolicy;
@@ -11,28 +12,27 @@ const { Check } = interactionPolicy;
 export interface AssuranceContext {
   readonly clock: Clock;
   readonly rules: AssuranceRules;
+  /** The subject identifier of an account at a client. */
+  readonly subjectAt: (client: Client, accountId: string) => string;
 }
-
-/** The level that the account of this request can reach at most, as `findAccount` put it there. */
-const ceilingOf = (ctx: KoaContextWithOIDC): AccountLevel => (ctx.oidc.account?.ceiling === 2 ? 2 : 1);
 
 /**
  * Decides the demand of this request against the facts in the session, and publishes `acr` and `amr` for it.
  * The library reads them from the session; here they are derived anew each time, so that nothing stored can
- * claim more than the proofs still support.
+ * claim more than the proofs still support. A wish is offered once, and never where no page may be shown.
  */
-function evaluate(ctx: KoaContextWithOIDC, { clock, rules }: AssuranceContext): Decision {
+async function evaluate(ctx: KoaContextWithOIDC, { clock, rules }: AssuranceContext): Promise<Decision> {
   const { oidc } = ctx;
   const now = epochSeconds(clock);
   const proofs = absorbSignIn(ctx);
-  const ceiling = ceilingOf(ctx);
+  const reach = await reachOfAccount(oidc.account);
   const supported = supportedLevel(proofs, rules, now);
   const floor = oidc.client?.acr_floor === 2 ? 2 : 1;
   const decision = decide(
     demandOf(oidc.params ?? {}, floor),
-    ceiling,
-    supported === 2 ? ceiling : supported,
-    oidc.result?.login !== undefined,
+    reach,
+    supported === 2 ? reach : supported,
+    oidc.result?.login !== undefined || oidc.prompts.has('none'),
   );
   if (decision.kind === 'met') {
     publish(oidc, 'acr', decision.acr);
@@ -47,13 +47,31 @@ const publish = (target: object, name: 'acr' | 'amr', value: unknown): void => {
 };
 
 /** The person has to prove more, or can never prove enough; the page tells which. */
-function needsProof(ctx: KoaContextWithOIDC, assurance: AssuranceContext): boolean {
+async function needsProof(ctx: KoaContextWithOIDC, assurance: AssuranceContext): Promise<boolean> {
   if (!ctx.oidc.account) return false;
-  const decision = evaluate(ctx, assurance);
+  refuseAnotherPerson(ctx, assurance);
+  const decision = await evaluate(ctx, assurance);
   if (decision.kind === 'unreachable' && ctx.oidc.prompts.has('none')) {
     throw new errors.UnmetAuthenticationRequirements('the requested level cannot be reached by this account');
   }
   return decision.kind !== 'met';
+}
+
+/**
+ * Nobody but the person whom the request names (OpenID Connect Core 3.1.2.1 and 5.5.1). The library verifies the
+ * hint when the request comes in and does not look at it again once a sign-in was made; a page that asked once
+ * more would ask for ever.
+ */
+function refuseAnotherPerson({ oidc }: KoaContextWithOIDC, { subjectAt }: AssuranceContext): void {
+  const { client } = oidc;
+  const accountId = oidc.session?.accountId;
+  if (oidc.result?.login === undefined || accountId === undefined || client === undefined) return;
+  const params: RequestParams = oidc.params ?? {};
+  const hinted = params.id_token_hint === undefined ? undefined : decodeJwt(params.id_token_hint).sub;
+  const named = [hinted, parseClaims(params).id_token?.sub?.value].filter((sub) => sub !== undefined);
+  if (named.some((sub) => sub !== subjectAt(client, accountId))) {
+    throw new errors.LoginRequired('another person signed in than the request names');
+  }
 }
 
 /**

@@ -6,6 +6,7 @@ import type { GrantContexts } from '../consent/grant-context.ts';
 import type { Holdings } from '../documents/holdings.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
+import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { LevelRules } from '../subject/level.ts';
 import type { ProtocolPages } from './pages.ts';
@@ -18,6 +19,7 @@ export interface ProviderDependencies {
   readonly audit: AuditTrail;
   readonly registry: RelyingPartyRegistry;
   readonly directory: Directory;
+  readonly credentials: Credentials;
   readonly holdings: Holdings;
   readonly consents: Consents;
   readonly grantContexts: GrantContexts;

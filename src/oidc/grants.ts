@@ -1,43 +1,57 @@
+import { isDeepStrictEqual } from 'node:util';
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
-import type { Clock } from '../clock/clock.ts';
+import { type Clock, SECOND } from '../clock/clock.ts';
+import type { Config } from '../config/schema.ts';
 import { type Asked, type Consent, type ConsentReason, consentReason } from '../consent/consent.ts';
 import type { Consents } from '../consent/consents.ts';
+import { type ConsentAnswer, decisionOf } from '../consent/decision.ts';
 import type { GrantContext, GrantContexts } from '../consent/grant-context.ts';
 import { evidenceFingerprint } from '../documents/evidence-fingerprint.ts';
 import type { Holdings } from '../documents/holdings.ts';
+import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
+import { purposeOf } from '../relying-party/relying-party.ts';
 import type { Storage } from '../storage/contract.ts';
+import { type Grant, says, write } from './grant-row.ts';
 import { revokeGrant, revokeGrants } from './models.ts';
 import { type RequestParams, requestedClaims, requestedDocuments, requestedScopes } from './requested.ts';
 
 export interface GrantDependencies {
+  readonly config: Config;
   readonly storage: Storage;
   readonly clock: Clock;
+  readonly registry: RelyingPartyRegistry;
   readonly consents: Consents;
   readonly grantContexts: GrantContexts;
   readonly holdings: Holdings;
   readonly keyedHash: (value: string) => string;
 }
 
-type Grant = InstanceType<Provider['Grant']>;
-
-/** What a request asks a person to agree to, with the documents as they stand now. */
-export async function askedOf(
-  { holdings, keyedHash }: Pick<GrantDependencies, 'holdings' | 'keyedHash'>,
+/** What a request asks a person to agree to, with the registration and the documents as they stand now. */
+async function askedOf(
+  { holdings, keyedHash, registry }: GrantDependencies,
   subject: string,
+  clientId: string,
   params: RequestParams,
 ): Promise<Asked> {
   const documents = requestedDocuments(params);
-  const held = await Promise.all(documents.map((scope) => holdings.get(subject, scope)));
+  const [relyingParty, ...held] = await Promise.all([
+    registry.get(clientId),
+    ...documents.map((scope) => holdings.get(subject, scope)),
+  ]);
+  const scopes = requestedScopes(params);
+  const uses = scopes.flatMap((scope) => {
+    const use = relyingParty?.scopes[scope];
+    return use === undefined ? [] : [{ scope, use }];
+  });
   return {
-    scopes: requestedScopes(params),
+    scopes,
     claims: requestedClaims(params),
     evidence: Object.fromEntries(
-      documents.flatMap((scope, index) => {
-        const fingerprint = evidenceFingerprint(held[index], keyedHash);
-        return fingerprint === undefined ? [] : [[scope, fingerprint]];
-      }),
+      documents.map((scope, index) => [scope, evidenceFingerprint(held[index], keyedHash)]),
     ),
+    required: uses.filter(({ use }) => use.required).map(({ scope }) => scope),
+    purposes: Object.fromEntries(uses.map(({ scope, use }) => [scope, purposeOf(use)])),
   };
 }
 
@@ -48,8 +62,8 @@ export const consentReasonOf = (ctx: KoaContextWithOIDC): ConsentReason | undefi
   standingReasons.get(ctx.oidc);
 
 /**
- * The grant of a request: the one just agreed to, else one that the standing decision allows. The library's
- * own look-up knows only the session, so a sign-out would forget every consent.
+ * The grant of a request: the one just agreed to, else one that says what the standing decision says. The
+ * library's own look-up knows only the session, so a sign-out would forget every consent.
  */
 export function existingGrant(deps: GrantDependencies) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
@@ -61,47 +75,75 @@ export function existingGrant(deps: GrantDependencies) {
     const { clientId } = client;
     const [standing, asked] = await Promise.all([
       deps.consents.find(accountId, clientId),
-      askedOf(deps, accountId, params ?? {}),
+      askedOf(deps, accountId, clientId, params ?? {}),
     ]);
     const reason = consentReason(standing, asked, deps.clock.now());
     if (reason !== undefined) standingReasons.set(ctx.oidc, reason);
     if (standing === undefined || reason !== undefined) return undefined;
     const known = session.grantIdFor(clientId);
     const live = known === undefined ? undefined : await provider.Grant.find(known);
-    return live?.accountId === accountId ? live : rebuiltGrant(deps, provider, standing);
+    return live && says(live, standing) ? live : carriedGrant(deps, provider, standing, known);
   };
 }
 
-/** A withdrawal while the grant was being rebuilt ends it again: it had not seen this one. */
-async function rebuiltGrant(
+/**
+ * Writes the grant that carries a decision, under the identifier of a previous one where there is one. Decisions
+ * and grants are rows apart: when the decision changed meanwhile, the grant follows it; withdrawn, it ends.
+ */
+async function carriedGrant(
   deps: GrantDependencies,
   provider: Provider,
-  standing: Consent,
+  decision: Consent,
+  previous: string | undefined,
 ): Promise<Grant | undefined> {
-  const grant = await grantOf(deps, provider, standing);
-  const now = await deps.consents.find(standing.subject, standing.relying_party);
-  if (now?.withdrawn_at === undefined) return grant;
-  await revokeGrant(deps.storage, grant.jti);
-  return undefined;
+  let consent = decision;
+  let id = previous;
+  for (;;) {
+    const grant = await write(provider, consent, id, grantEnd(deps, consent));
+    await deps.grantContexts.keep(grant.jti, contextOf(consent));
+    const now = await deps.consents.find(consent.subject, consent.relying_party);
+    if (now === undefined || now.withdrawn_at !== undefined) {
+      await revokeGrant(deps.storage, grant.jti);
+      return undefined;
+    }
+    if (isDeepStrictEqual(now, consent)) return grant;
+    consent = now;
+    id = grant.jti;
+  }
+}
+
+/** In seconds since the epoch: it covers the last token issued on it, but nothing outlives the decision. */
+const grantEnd = ({ clock, config: { session, tokens } }: GrantDependencies, consent: Consent): number => {
+  const longest = clock.now() + (tokens.refresh_token + session.absolute) * SECOND;
+  return Math.floor(Math.min(longest, consent.expires_at) / SECOND);
+};
+
+/** The request that a person answered, as far as the decision needs it. */
+interface Answered {
+  readonly params: RequestParams;
+  readonly grantId: string | undefined;
 }
 
 /**
- * Records a decision and gives the grant that carries it. Where something is no longer agreed to, every other
- * grant to that relying party ends with it, on all of the person's devices.
+ * Records a decision and gives the grant that carries it; undefined where it was withdrawn at once. Where
+ * something is no longer agreed to, every other grant to that relying party ends, on all of the person's devices.
  */
 export async function decideGrant(
   deps: GrantDependencies,
   provider: Provider,
-  consent: Consent,
-  previousGrantId: string | undefined,
-): Promise<string> {
-  const standing = await deps.consents.find(consent.subject, consent.relying_party);
-  await deps.consents.decide(consent);
-  const grant = await grantOf(deps, provider, consent, previousGrantId);
-  if (standing && narrowed(standing, consent)) {
-    await revokeGrants(deps.storage, consent.subject, consent.relying_party, grant.jti);
+  { params, grantId }: Answered,
+  answer: ConsentAnswer,
+): Promise<string | undefined> {
+  const { subject, relying_party } = answer;
+  const asked = await askedOf(deps, subject, relying_party, params);
+  const { consent, before } = await deps.consents.decide(subject, relying_party, (standing) =>
+    decisionOf(standing, asked, answer, deps.clock.now()),
+  );
+  const grant = await carriedGrant(deps, provider, consent, grantId);
+  if (before && narrowed(before, consent)) {
+    await revokeGrants(deps.storage, subject, relying_party, grant?.jti);
   }
-  return grant.jti;
+  return grant?.jti;
 }
 
 /** Withdraws a decision; tokens issued on it are refused from the next request on. */
@@ -116,32 +158,8 @@ export async function withdrawConsent(
 }
 
 const narrowed = (before: Consent, after: Consent): boolean =>
-  before.granted.some((scope) => after.refused.includes(scope)) ||
-  before.claims.some((claim) => after.refused_claims.includes(claim));
-
-/** A grant that says exactly what the decision says; a previous one is rewritten under its identifier. */
-async function grantOf(
-  { grantContexts }: Pick<GrantDependencies, 'grantContexts'>,
-  provider: Provider,
-  consent: Consent,
-  previousGrantId?: string,
-): Promise<Grant> {
-  const previous = previousGrantId === undefined ? undefined : await provider.Grant.find(previousGrantId);
-  const grant =
-    previous?.accountId === consent.subject && previous.clientId === consent.relying_party
-      ? previous
-      : new provider.Grant({ accountId: consent.subject, clientId: consent.relying_party });
-  // A rejection sticks in the library: adding a scope later does not lift it.
-  delete grant.openid;
-  delete grant.rejected;
-  grant.addOIDCScope(consent.granted);
-  if (consent.refused.length > 0) grant.rejectOIDCScope(consent.refused);
-  if (consent.claims.length > 0) grant.addOIDCClaims(consent.claims);
-  if (consent.refused_claims.length > 0) grant.rejectOIDCClaims(consent.refused_claims);
-  await grant.save();
-  await grantContexts.keep(grant.jti, contextOf(consent));
-  return grant;
-}
+  before.granted.some((scope) => !after.granted.includes(scope)) ||
+  before.claims.some((claim) => !after.claims.includes(claim));
 
 const contextOf = (consent: Consent): GrantContext => ({
   subject: consent.subject,
@@ -149,5 +167,6 @@ const contextOf = (consent: Consent): GrantContext => ({
   purposes: consent.purposes,
   documents: requestedDocuments({ scope: consent.granted.join(' ') }),
   language: consent.language,
+  shown: consent.shown,
   decided_at: consent.decided_at,
 });

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { errors, type InteractionResults } from 'oidc-provider';
-import { type AssuranceWindow, type Authentication, amrOf } from '../authentication/assurance.ts';
+import { type AssuranceWindow, type Authentication, amrOf, authTimeOf } from '../authentication/assurance.ts';
 import type { Demand } from '../authentication/demand.ts';
 import { type Clock, epochSeconds } from '../clock/clock.ts';
-import type { Consent, ConsentReason } from '../consent/consent.ts';
-import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
+import type { ConsentReason } from '../consent/consent.ts';
+import type { ConsentAnswer } from '../consent/decision.ts';
 import type { RelyingParty } from '../relying-party/relying-party.ts';
 import type { SubjectId } from '../subject/subject.ts';
-import { askedOf, decideGrant, type GrantDependencies } from './grants.ts';
-import { demandOf, requestedClaims, requestedScopes } from './requested.ts';
+import { decideGrant, type GrantDependencies } from './grants.ts';
+import { demandOf, type RequestParams, requestedClaims, requestedScopes } from './requested.ts';
 import { proofsOf } from './session-facts.ts';
 
 /** One request that waits for the person, as the pages see it. */
@@ -26,22 +26,11 @@ export interface Interaction {
   readonly otherPerson: boolean;
   readonly loginHint: string;
   readonly uiLocales: string | undefined;
+  readonly params: RequestParams;
   readonly scopes: readonly string[];
   readonly claims: readonly string[];
   readonly consentReason: ConsentReason | undefined;
   readonly grantId: string | undefined;
-}
-
-/** A person who was asked and gave this answer; the rest of the decision is derived here. */
-export interface ConsentAnswer {
-  readonly subject: SubjectId;
-  readonly granted: readonly string[];
-  readonly refused: readonly string[];
-  readonly claims: readonly string[];
-  readonly refusedClaims: readonly string[];
-  readonly purposes: Readonly<Record<string, string>>;
-  readonly language: 'vi' | 'en';
-  readonly rememberedUntil: number;
 }
 
 type Exchange = { readonly req: IncomingMessage; readonly res: ServerResponse };
@@ -50,7 +39,12 @@ export interface Interactions {
   /** The request that this browser is answering; undefined when it is over, expired or another browser's. */
   current(exchange: Exchange): Promise<Interaction | undefined>;
   /** Each of these ends the page's part and gives the address to go on to. */
-  signedIn(exchange: Exchange, subject: SubjectId, proofs: readonly Authentication[]): Promise<string>;
+  signedIn(
+    exchange: Exchange,
+    interaction: Interaction,
+    subject: SubjectId,
+    proofs: readonly Authentication[],
+  ): Promise<string>;
   agreed(exchange: Exchange, interaction: Interaction, answer: ConsentAnswer): Promise<string>;
   refuse(
     exchange: Exchange,
@@ -61,7 +55,6 @@ export interface Interactions {
 
 interface Dependencies extends GrantDependencies {
   readonly provider: Provider;
-  readonly registry: RelyingPartyRegistry;
   readonly clock: Clock;
   readonly window: AssuranceWindow;
 }
@@ -81,20 +74,20 @@ export function createInteractions(deps: Dependencies): Interactions {
         throw error;
       }
     },
-    signedIn(exchange, subject, proofs) {
+    signedIn(exchange, { fresh }, subject, proofs) {
       const now = epochSeconds(deps.clock);
       const login = {
         accountId: subject,
         amr: amrOf(proofs, deps.window, now),
-        ts: Math.max(...proofs.map((proof) => proof.at)),
+        ts: authTimeOf(proofs),
         authentications: proofs,
+        fresh,
       };
       return finish(exchange, { login } as InteractionResults);
     },
     async agreed(exchange, interaction, answer) {
-      const consent = await consentOf(deps, interaction, answer);
-      const grantId = await decideGrant(deps, provider, consent, interaction.grantId);
-      return finish(exchange, { consent: { grantId } });
+      const grantId = await decideGrant(deps, provider, interaction, answer);
+      return finish(exchange, { consent: grantId === undefined ? {} : { grantId } });
     },
     refuse: (exchange, error, error_description) => finish(exchange, { error, error_description }),
   };
@@ -119,49 +112,11 @@ async function describe(deps: Dependencies, found: LibraryInteraction): Promise<
     otherPerson: has('id_token_hint', 'claims_id_token_sub_value', 'account_gone'),
     loginHint: params.login_hint ?? '',
     uiLocales: params.ui_locales,
+    params,
     scopes: requestedScopes(params),
     claims: requestedClaims(params),
     consentReason: details.reason as ConsentReason | undefined,
-    grantId: found.grantId,
+    // A page opened before another tab agreed still gets that tab's grant: a session has one for each portal.
+    grantId: found.grantId ?? session?.grantIdFor(relyingParty.client_id),
   };
-}
-
-/**
- * The decision as it will stand: this answer, and what stood before about things that were not asked now, which
- * never lives longer for it.
- */
-async function consentOf(
-  deps: Dependencies,
-  interaction: Interaction,
-  answer: ConsentAnswer,
-): Promise<Consent> {
-  const { client_id } = interaction.relyingParty;
-  const before = await standingDecision(deps, answer.subject, client_id);
-  const asked = new Set([...interaction.scopes, ...interaction.claims]);
-  const kept = (names: readonly string[] = []) => names.filter((name) => !asked.has(name));
-  const carried = [before?.granted, before?.refused, before?.claims, before?.refused_claims].flatMap(kept);
-  const granted = [...kept(before?.granted), ...answer.granted];
-  const { evidence } = await askedOf(deps, answer.subject, { scope: granted.join(' ') });
-  return {
-    subject: answer.subject,
-    relying_party: client_id,
-    granted,
-    refused: [...kept(before?.refused), ...answer.refused],
-    claims: [...kept(before?.claims), ...answer.claims],
-    refused_claims: [...kept(before?.refused_claims), ...answer.refusedClaims],
-    evidence: { ...evidence },
-    purposes: { ...before?.purposes, ...answer.purposes },
-    language: answer.language,
-    decided_at: deps.clock.now(),
-    expires_at: Math.min(
-      answer.rememberedUntil,
-      carried.length > 0 ? (before?.expires_at ?? Infinity) : Infinity,
-    ),
-  };
-}
-
-async function standingDecision(deps: Dependencies, subject: string, relyingParty: string) {
-  const standing = await deps.consents.find(subject, relyingParty);
-  const stands = standing?.withdrawn_at === undefined && (standing?.expires_at ?? 0) > deps.clock.now();
-  return stands ? standing : undefined;
 }

@@ -34,14 +34,15 @@ const model = (
   },
 });
 
-/** The library's models that the features switched on use. Requests hold login hints, so they are sealed. */
+/** The library's models that the features switched on use. What repeats
+ * a request (login hints, asked values of claims) is sealed. */
 export const models = {
   Session: model('sessions', true, { uid: 'uid', subject: 'accountId' }),
   Interaction: model('interactions', false, {}, true),
   Grant: model('grants', false, { subject: 'accountId' }),
-  AuthorizationCode: model('authorization_codes', true, { grant: 'grantId' }),
-  AccessToken: model('access_tokens', true, { grant: 'grantId' }),
-  RefreshToken: model('refresh_tokens', true, { grant: 'grantId' }),
+  AuthorizationCode: model('authorization_codes', true, { grant: 'grantId' }, true),
+  AccessToken: model('access_tokens', true, { grant: 'grantId' }, true),
+  RefreshToken: model('refresh_tokens', true, { grant: 'grantId' }, true),
   PushedAuthorizationRequest: model('pushed_authorization_requests', true, {}, true),
   ReplayDetection: model('replay_detection', true, {}),
 } as const satisfies Record<string, ModelDefinition>;

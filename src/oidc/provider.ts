@@ -6,6 +6,7 @@ import { applyClientRules } from './client-rules.ts';
 import { RESPONSE_MODES } from './clients.ts';
 import type { ProviderDependencies } from './dependencies.ts';
 import { unknownOptions } from './known-options.ts';
+import { endWholeSessions } from './session-adapter.ts';
 import { storeFactsInSession } from './session-facts.ts';
 import { settings } from './settings.ts';
 
@@ -20,6 +21,7 @@ export function createProvider(deps: ProviderDependencies, signingKeys: readonly
   const provider = new Provider(deps.config.issuer, setup);
   applyClientRules(provider);
   storeFactsInSession(provider);
+  endWholeSessions(provider, deps);
   provider.use(tellResponseModes);
   return provider;
 }

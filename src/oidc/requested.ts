@@ -30,6 +30,7 @@ export interface RequestParams {
   readonly scope?: string | undefined;
   readonly claims?: string | undefined;
   readonly acr_values?: string | undefined;
+  readonly id_token_hint?: string | undefined;
 }
 
 export const requestedScopes = (params: RequestParams): string[] => [

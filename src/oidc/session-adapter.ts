@@ -1,8 +1,9 @@
+import type Provider from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { MINUTE } from '../clock/clock.ts';
-import { AlreadyExists } from '../storage/contract.ts';
+import { type Clock, MINUTE } from '../clock/clock.ts';
+import { AlreadyExists, type Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
-import { type ModelDocument, sessionTombstones } from './models.ts';
+import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
 
 const TOMBSTONE_LIFETIME = MINUTE;
 
@@ -12,21 +13,6 @@ function merged(standing: ModelDocument, next: ModelDocument): ModelDocument {
   const after = next.payload.authorizations;
   if (typeof before !== 'object' || before === null) return next;
   return { payload: { ...next.payload, authorizations: { ...before, ...(after ?? {}) } } };
-}
-
-type Authorizations = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
-
-/**
- * A sign-out ends every grant of the session, those for `offline_access` too: the library would let them live on
- * where an authorization is marked so, and "signed out" would not be true.
- */
-function endingWithSignOut(doc: ModelDocument): ModelDocument {
-  const { authorizations } = doc.payload;
-  if (typeof authorizations !== 'object' || authorizations === null) return doc;
-  const ending = Object.entries(authorizations as Authorizations).map(
-    ([client, { persistsLogout: _, ...kept }]) => [client, kept],
-  );
-  return { payload: { ...doc.payload, authorizations: Object.fromEntries(ending) } };
 }
 
 /**
@@ -58,14 +44,12 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
     async upsert(id, payload, expiresIn) {
       const key = keyOf(context, id);
       if (await tombstones.get(key)) return;
-      await write(key, endingWithSignOut(documentOf(context, payload)), expiry(clock, expiresIn));
+      await write(key, documentOf(context, payload), expiry(clock, expiresIn));
       // A destroy between the two looks has left its mark by now.
       if (await tombstones.get(key)) await collection.remove(key);
     },
     async destroy(id) {
-      const key = keyOf(context, id);
-      await tombstones.put(key, {}, clock.now() + TOMBSTONE_LIFETIME);
-      await collection.remove(key);
+      await bury(storage, clock, keyOf(context, id));
     },
     async findByUid(uid): Promise<AdapterPayload | undefined> {
       const rows = await collection.find('uid', uid);
@@ -79,3 +63,36 @@ const endOf = (doc: ModelDocument): number => {
   const value = doc.payload.exp;
   return typeof value === 'number' ? value : 0;
 };
+
+/** Removes a session row for good: the mark comes first, so that no request under way can write it back. */
+async function bury(storage: Storage, clock: Clock, key: string): Promise<void> {
+  await storage.collection(sessionTombstones).put(key, {}, clock.now() + TOMBSTONE_LIFETIME);
+  await openModel(storage, 'Session').remove(key);
+}
+
+/**
+ * Signing out ends the whole session: every row of it (parallel requests can leave an older one under another
+ * cookie) and every grant that it held, those for `offline_access` too. Changing the identifier does neither.
+ */
+export function endWholeSessions(
+  provider: Provider,
+  { storage, clock }: Pick<AdapterContext, 'storage' | 'clock'>,
+): void {
+  const { prototype } = provider.Session;
+  const { destroy } = prototype;
+  prototype.destroy = async function end(this: InstanceType<Provider['Session']>) {
+    const rows = await openModel(storage, 'Session').find('uid', this.uid);
+    const held = [
+      this.authorizations,
+      ...rows.map((row) => row.doc.payload.authorizations as Authorizations),
+    ];
+    const grants = new Set(
+      held.flatMap((one) => Object.values(one ?? {}).flatMap(({ grantId }) => grantId ?? [])),
+    );
+    await destroy.call(this);
+    await Promise.all(rows.map((row) => bury(storage, clock, row.id)));
+    await Promise.all([...grants].map((grant) => revokeGrant(storage, grant)));
+  };
+}
+
+type Authorizations = Provider['Session']['prototype']['authorizations'];

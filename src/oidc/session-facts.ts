@@ -13,6 +13,7 @@ export const proofs: z.ZodType<Authentication[]> = z.array(
 
 interface WithFacts {
   authentications?: unknown;
+  fresh?: unknown;
 }
 
 /** The proofs that a session holds; a session without any holds none. */
@@ -25,12 +26,16 @@ export function keepProofs(session: object, kept: Authentication[]): void {
   (session as WithFacts).authentications = kept;
 }
 
-/** Takes over what a sign-in page of this very request has proved. */
+/**
+ * Takes over what a sign-in page of this very request has proved. Where the request wanted fresh proofs the older
+ * ones end with it, so that a second factor of before never stands beside a password of now.
+ */
 export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
   const session = oidc.session ?? {};
   const login = oidc.result?.login as WithFacts | undefined;
   if (login?.authentications === undefined) return proofsOf(session);
-  const merged = mergeProofs(proofsOf(session), proofs.parse(login.authentications));
+  const older = login.fresh === true ? [] : proofsOf(session);
+  const merged = mergeProofs(older, proofs.parse(login.authentications));
   keepProofs(session, merged);
   return merged;
 }

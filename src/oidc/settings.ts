@@ -1,4 +1,4 @@
-import type { Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
+import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
 import { epochSeconds } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import { catalogue } from '../documents/catalogue.ts';
@@ -44,12 +44,12 @@ export function settings(deps: ProviderDependencies, jwks: readonly JWK[]): Conf
     ...protocol(deps),
     ...lifetimes(deps),
     features: features(deps),
-    findAccount: findAccount({ ...deps, levels: deps.levels }),
+    findAccount: findAccount({ ...deps, rules: config.assurance }),
     loadExistingGrant: existingGrant(deps),
     extraTokenClaims: (ctx) => signInClaims(ctx),
-    pairwiseIdentifier: (_ctx, accountId, client) => deps.pairwise(`${client.sectorIdentifier} ${accountId}`),
+    pairwiseIdentifier: (_ctx, accountId, client) => subjectAt(deps)(client, accountId),
     interactions: {
-      policy: createPolicy({ clock: deps.clock, rules: config.assurance }),
+      policy: createPolicy({ clock: deps.clock, rules: config.assurance, subjectAt: subjectAt(deps) }),
       url: (_ctx, interaction) => `/interaction/${interaction.uid}`,
     },
     cookies: cookies(config, deps.cookieKeys),
@@ -58,6 +58,12 @@ export function settings(deps: ProviderDependencies, jwks: readonly JWK[]): Conf
     fetch: () => Promise.reject(new Error('outgoing requests are off')),
   };
 }
+
+/** Pairwise (OpenID Connect Core 8.1). */
+const subjectAt =
+  ({ pairwise }: ProviderDependencies) =>
+  ({ sectorIdentifier }: Client, accountId: string): string =>
+    pairwise(`${sectorIdentifier} ${accountId}`);
 
 const clientOf = ({ oidc }: KoaContextWithOIDC): { clientId?: string } =>
   oidc?.client === undefined ? {} : { clientId: oidc.client.clientId };

@@ -122,7 +122,7 @@ function textProblems(party: RelyingParty): Problem[] {
 }
 
 /** Why a text cannot be shown to citizens as it is, as a sentence without subject. */
-export function textProblem(text: string): string | undefined {
+function textProblem(text: string): string | undefined {
   if (/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/u.test(text))
     return 'contains a control or invisible character';
   if (text !== text.trim()) return 'begins or ends with a space';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Sentence } from '../messages/language.ts';
 import { CLIENT_ID_PATTERN } from './client-id.ts';
 
 /** Why and on what basis one scope is asked for (Law 91/2025: consent is per purpose). */
@@ -13,7 +14,7 @@ export const scopeUse = z.strictObject({
 export const signingAlgorithms = ['ES256', 'EdDSA', 'RS256'] as const;
 
 /** Asymmetric only (design head 9); a secret is kept as `sha256$…` of a generated 256-bit value. */
-export const clientAuthentication = z.discriminatedUnion('method', [
+const clientAuthentication = z.discriminatedUnion('method', [
   z.strictObject({
     method: z.literal('private_key_jwt'),
     jwks: z.strictObject({ keys: z.array(z.record(z.string(), z.unknown())).min(1).max(5) }),
@@ -26,7 +27,9 @@ export const clientAuthentication = z.discriminatedUnion('method', [
 export const relyingPartySchema = z.strictObject({
   client_id: z
     .string()
-    .regex(CLIENT_ID_PATTERN, { error: 'must be 3 to 64 of the characters A-Z a-z 0-9 - and _' }),
+    .regex(CLIENT_ID_PATTERN, {
+      error: 'must be 3 to 64 of the characters A-Z a-z 0-9 - and _, beginning with a letter or digit',
+    }),
   name: z.strictObject({ vi: z.string().min(1).max(120), en: z.string().max(120).optional() }),
   /** The body that answers for it, as the citizen reads it. */
   organization: z.string().min(1).max(200),
@@ -50,3 +53,6 @@ export const relyingPartySchema = z.strictObject({
 });
 export type RelyingParty = z.infer<typeof relyingPartySchema>;
 export type ScopeUse = z.infer<typeof scopeUse>;
+
+/** The purpose of a scope in both languages; the Vietnamese one stands where no English one was given. */
+export const purposeOf = ({ purpose: { vi, en = vi } }: ScopeUse): Sentence => ({ vi, en });

@@ -101,15 +101,6 @@ describe.each(engines)('the adapter of the OpenID library on %s', (_name, openHa
     );
   });
 
-  it('keeps no mark that would let an authorization live on after a sign-out', async () => {
-    const { adapter } = await open();
-    const authorizations = { c: { sid: 's', grantId: GRANT, persistsLogout: true as const } };
-    await adapter('Session').upsert('id', { uid: 'u', accountId: 'a', authorizations }, 60);
-    expect((await adapter('Session').find('id'))?.authorizations).toEqual({
-      c: { sid: 's', grantId: GRANT },
-    });
-  });
-
   it('does not bring a destroyed session back', async () => {
     const { adapter, clock } = await open();
     const sessions = adapter('Session');

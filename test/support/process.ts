@@ -93,7 +93,10 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     );
     // Ready is said by the socket; the greeting comes when the portal listens as well.
     if (ready && server.output().out.includes('is running')) return server;
-    if (ended) throw new Error(`the server ended at its start (${ended.code}): ${server.output().err}`);
+    if (ended)
+      throw new Error(
+        `the server ended at its start (${ended.code ?? ended.signal}): ${server.output().err}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
   server.send('SIGKILL');

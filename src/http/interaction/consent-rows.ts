@@ -7,7 +7,7 @@ import type { DocumentScope, Scope } from '../../documents/scope.ts';
 import { formatMoment } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
-import type { ScopeUse } from '../../relying-party/relying-party.ts';
+import { purposeOf, type ScopeUse } from '../../relying-party/relying-party.ts';
 import type { ConsentRow } from '../pages/page-models.ts';
 import type { Person } from './next-step.ts';
 
@@ -63,15 +63,12 @@ function plainRow(
     label: scope.label[language],
     fields: fieldLabels(scope, claims, language),
     required: use.required,
-    purpose: purposeOf(use, language),
+    purpose: purposeOf(use)[language],
     ...(use.legal_basis === undefined ? {} : { legalBasis: use.legal_basis }),
     sensitive: scope.sensitive,
     agreedBefore: standing?.granted.includes(scope.scope) ?? false,
   };
 }
-
-export const purposeOf = ({ purpose }: ScopeUse, language: Language): string =>
-  language === 'en' ? (purpose.en ?? purpose.vi) : purpose.vi;
 
 /** What a row hands over; a single claim without a name of its own stands under the whole scope's. */
 function fieldLabels(scope: Scope, claims: readonly string[], language: Language): string[] {

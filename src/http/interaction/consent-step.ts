@@ -1,15 +1,17 @@
 import type { AuditTrail } from '../../audit/trail.ts';
 import { type Clock, SECOND } from '../../clock/clock.ts';
 import type { Consents } from '../../consent/consents.ts';
+import type { ConsentAnswer } from '../../consent/decision.ts';
 import { scopeOfClaim } from '../../documents/catalogue.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import { formatDay } from '../../messages/format.ts';
-import type { ConsentAnswer, Interaction } from '../../oidc/interactions.ts';
+import type { Interaction } from '../../oidc/interactions.ts';
+import { purposeOf } from '../../relying-party/relying-party.ts';
 import type { Directory } from '../../subject/directory.ts';
 import { type Context, textFields } from '../context.ts';
 import { languageOf } from '../language.ts';
 import type { ConsentPage } from '../pages/page-models.ts';
-import { itemsOf, purposeOf, rowsOf } from './consent-rows.ts';
+import { itemsOf, rowsOf } from './consent-rows.ts';
 import type { Person } from './next-step.ts';
 import { actions, portalLine } from './sign-in-pages.ts';
 
@@ -65,8 +67,12 @@ export async function consentPage(
 }
 
 /** What a person agrees to. When a registry was last asked, and what was agreed to before, do not change it. */
-const substanceOf = ({ rows, ...asked }: Pick<ConsentPage, 'portal' | 'rows' | 'offlineAccess'>) => [
-  asked,
+const substanceOf = ({
+  portal,
+  rows,
+  offlineAccess,
+}: Pick<ConsentPage, 'portal' | 'rows' | 'offlineAccess'>) => [
+  { portal, offlineAccess },
   rows.map(({ agreedBefore: _, document, ...row }) => [row, document?.issuer, document?.records]),
 ];
 
@@ -83,6 +89,7 @@ export function answerOf(
   ctx: Context,
   interaction: Interaction,
   person: Person,
+  page: ConsentPage,
 ): ConsentAnswer {
   const ticked = new Set(textFields(ctx, 'scope'));
   const items = itemsOf(interaction);
@@ -92,12 +99,14 @@ export function answerOf(
   const language = languageOf(ctx);
   return {
     subject: person.id,
+    relying_party: interaction.relyingParty.client_id,
     granted: interaction.scopes.filter((scope) => allowed.has(scope)),
     refused: interaction.scopes.filter((scope) => !allowed.has(scope)),
     claims: interaction.claims.filter(isAllowed),
-    refusedClaims: interaction.claims.filter((claim) => !isAllowed(claim)),
-    purposes: Object.fromEntries(items.map((item) => [item.scope.scope, purposeOf(item.use, language)])),
+    refused_claims: interaction.claims.filter((claim) => !isAllowed(claim)),
+    purposes: Object.fromEntries(items.map((item) => [item.scope.scope, purposeOf(item.use)[language]])),
+    shown: JSON.stringify(substanceOf(page)),
     language,
-    rememberedUntil: rememberedUntil(deps),
+    remembered_until: rememberedUntil(deps),
   };
 }

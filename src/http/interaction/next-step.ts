@@ -6,11 +6,10 @@ import {
   supportedLevel,
 } from '../../authentication/assurance.ts';
 import { decide } from '../../authentication/demand.ts';
-import { type Clock, epochSeconds } from '../../clock/clock.ts';
+import { type Reach, type ReachDependencies, reachOf } from '../../authentication/reach.ts';
+import { epochSeconds } from '../../clock/clock.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
-import type { Credentials } from '../../subject/credentials.ts';
 import type { Directory } from '../../subject/directory.ts';
-import { type Ceiling, ceiling, type LevelRules } from '../../subject/level.ts';
 import type { AccountStatus, Subject, SubjectId } from '../../subject/subject.ts';
 import type { Progress } from './progress.ts';
 
@@ -19,24 +18,21 @@ export interface Person {
   readonly subject: Subject;
 }
 
-export type TooLowCause =
-  | Exclude<Ceiling, { level: 2 }>
-  | { readonly level: 1; readonly cause: 'no_second_factor' };
+export type TooLowCause = Exclude<Reach, { level: 2 }>;
 
 /** The page that a sign-in needs next, decided from stored state alone: no page ever calls another. */
 export type NextStep =
   | { readonly kind: 'password'; readonly known?: Person }
   | { readonly kind: 'locked'; readonly status: Exclude<AccountStatus, { kind: 'active' }> }
   | { readonly kind: 'too_low'; readonly person: Person; readonly cause: TooLowCause }
+  /** The request contradicts itself: no account could meet it. */
+  | { readonly kind: 'impossible' }
   | { readonly kind: 'second_factor'; readonly person: Person; readonly wish: boolean }
   | { readonly kind: 'done'; readonly person: Person; readonly proofs: readonly Authentication[] };
 
-export interface StepDependencies {
-  readonly clock: Clock;
+export interface StepDependencies extends ReachDependencies {
   readonly directory: Directory;
-  readonly credentials: Credentials;
   readonly rules: AssuranceRules;
-  readonly levels: Omit<LevelRules, 'now'>;
 }
 
 export async function nextStep(
@@ -52,7 +48,7 @@ export async function nextStep(
   const { status } = person.subject;
   if (status.kind !== 'active') return { kind: 'locked', status };
 
-  const reach = await reachOf(deps, person);
+  const reach = await reachOf(deps, person.id, person.subject);
   const decision = decide(
     interaction.demand,
     reach.level,
@@ -60,11 +56,7 @@ export async function nextStep(
     progress?.wish_declined ?? false,
   );
   if (decision.kind === 'unreachable') {
-    return {
-      kind: 'too_low',
-      person,
-      cause: reach.level === 1 ? reach : { level: 1, cause: 'level_1_account' },
-    };
+    return reach.level === 1 ? { kind: 'too_low', person, cause: reach } : { kind: 'impossible' };
   }
   if (decision.kind === 'step_up') return { kind: 'second_factor', person, wish: decision.wish };
   return { kind: 'done', person, proofs };
@@ -93,12 +85,4 @@ function countedProofs(
   const { session } = interaction;
   const kept = !interaction.fresh && session?.subject === person ? session.proofs : [];
   return mergeProofs(kept, made);
-}
-
-/** How far the account reaches today: never past 1 without a second factor to prove. */
-async function reachOf({ clock, credentials, levels, rules }: StepDependencies, { id, subject }: Person) {
-  const reach = ceiling(subject, { ...levels, now: clock.now() });
-  if (reach.level === 1) return reach;
-  const enrolled = (await credentials.get(id)).totp !== undefined && rules.second_factors.includes('totp');
-  return enrolled ? reach : ({ level: 1, cause: 'no_second_factor' } as const);
 }

@@ -14,6 +14,8 @@ const progressSchema = z.strictObject({
   wish_declined: z.boolean(),
   /** Does not want to go on as the person of the browser's session. */
   other_account: z.boolean(),
+  /** Hash of the form cookie of the browser in which the proofs were made. */
+  browser: z.string().optional(),
   /** Which click carries out the answer to the consent page, and where that led. */
   answer: z.strictObject({ by: z.string(), at: z.number(), address: z.string().optional() }).optional(),
 });

@@ -74,7 +74,7 @@ const takeConsent: Handler = async (deps, ctx, interaction) => {
     const errors = fieldErrors(translator(languageOf(ctx)), ['consent_changed']);
     return deps.show(ctx, 'consent', { ...page, errors }, 409);
   }
-  const answer = answerOf(deps, ctx, interaction, person);
+  const answer = answerOf(deps, ctx, interaction, person, page);
   goOn(ctx, await answerOnce(deps, interaction, () => deps.interactions.agreed(ctx, interaction, answer)));
 };
 

@@ -5,17 +5,19 @@ import { translator } from '../../messages/translate.ts';
 import type { Interaction, Interactions } from '../../oidc/interactions.ts';
 import { normalizePersonalNumber } from '../../subject/personal-number.ts';
 import { type Context, textField } from '../context.ts';
+import type { Forms } from '../forms.ts';
 import { languageOf } from '../language.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import type { ShowPage } from '../show-page.ts';
 import { type NextStep, nextStep, type StepDependencies } from './next-step.ts';
-import { type ProgressStore, withOtherAccount, withProof, withSubject } from './progress.ts';
+import { type Progress, type ProgressStore, withOtherAccount, withProof, withSubject } from './progress.ts';
 import { actions, lockedPage, signInPage, throttledPage, tooLowPage, totpPage } from './sign-in-pages.ts';
 
 export interface SignInDependencies extends StepDependencies {
   readonly clock: Clock;
   readonly signIn: SignIn;
   readonly progress: ProgressStore;
+  readonly forms: Pick<Forms, 'browserOf'>;
   readonly interactions: Interactions;
   readonly show: ShowPage;
 }
@@ -28,8 +30,9 @@ export async function proceed(
 ): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind === 'done') {
-    return goOn(ctx, await deps.interactions.signedIn(ctx, step.person.id, step.proofs));
+    return goOn(ctx, await deps.interactions.signedIn(ctx, interaction, step.person.id, step.proofs));
   }
+  if (step.kind === 'impossible') return goOn(ctx, await unmet(deps, ctx));
   if (ctx.method === 'POST') return goOn(ctx, actions(interaction.uid).page);
   showStep(deps, ctx, interaction, step);
 }
@@ -90,9 +93,7 @@ export async function takePassword(
       403,
     );
   }
-  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
-    withSubject(progress, outcome.id, outcome.proof),
-  );
+  await advance(deps, ctx, interaction, (progress) => withSubject(progress, outcome.id, outcome.proof));
   return proceed(deps, ctx, interaction);
 }
 
@@ -119,11 +120,21 @@ export async function takeTotp(
   const outcome = await deps.signIn.proveTotp({ subject: person.id, code, signIn: interaction.uid });
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
   if (outcome.kind === 'refused') return refuse('code_wrong');
-  await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) =>
-    withProof(progress, person.id, outcome.proof),
-  );
+  await advance(deps, ctx, interaction, (progress) => withProof(progress, person.id, outcome.proof));
   return proceed(deps, ctx, interaction);
 }
+
+/** Keeps what was proved, bound to the browser in which it was: no other may finish this sign-in. */
+const advance = (
+  { progress, forms }: SignInDependencies,
+  ctx: Context,
+  { relyingParty, uid }: Interaction,
+  change: (progress: Progress) => Progress,
+): Promise<Progress> =>
+  progress.change(uid, relyingParty.client_id, (standing) => ({
+    ...change(standing),
+    browser: forms.browserOf(ctx),
+  }));
 
 /** Level 2 was only a wish, and the person goes on without. */
 export async function declineWish(
@@ -158,9 +169,15 @@ export async function refuseTooLow(
 ): Promise<void> {
   const step = await stepOf(deps, interaction);
   if (step.kind !== 'too_low') return proceed(deps, ctx, interaction);
-  const description = 'the requested level cannot be reached by this account';
-  goOn(ctx, await deps.interactions.refuse(ctx, 'unmet_authentication_requirements', description));
+  goOn(ctx, await unmet(deps, ctx));
 }
+
+const unmet = ({ interactions }: SignInDependencies, ctx: Context): Promise<string> =>
+  interactions.refuse(
+    ctx,
+    'unmet_authentication_requirements',
+    'the requested level cannot be reached by this account',
+  );
 
 function showThrottled(
   { clock, show }: SignInDependencies,

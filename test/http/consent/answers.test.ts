@@ -115,6 +115,7 @@ describe('an answer to the consent page', () => {
       },
       documents: ['doc:id_card'],
       language: 'vi',
+      shown: expect.stringContaining('Gửi kết quả'),
       decided_at: Date.now(),
     });
   });

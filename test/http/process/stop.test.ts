@@ -90,8 +90,9 @@ describe('a server that is asked to stop', { timeout: 90_000 }, () => {
       server.send(signal);
       await new Promise((resolve) => setTimeout(resolve, 100));
       await expect(ask(server, '/healthz')).rejects.toMatchObject({ code: 'ECONNREFUSED' });
-      expect((await answers).map(({ page }) => page?.status)).toEqual([422, 422]);
-      await within(5000);
+      const pages = (await answers).map(({ page }) => page);
+      expect(pages.map((page) => page?.status)).toEqual([422, 422]);
+      await within(2000);
       const lines = server
         .output()
         .out.split('\n')
@@ -111,7 +112,23 @@ describe('a server that is asked to stop', { timeout: 90_000 }, () => {
     server.send('SIGTERM');
     server.send('SIGTERM');
     expect((await answer).page?.status).toBe(422);
-    await within(5000);
+    await within(2000);
+  });
+
+  it('answers a request that is still being sent, and keeps its connection for no other', async () => {
+    await run();
+    const socket = await openSocket();
+    const { host } = new URL(server.issuer);
+    const form = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 3';
+    socket.write(`POST /token HTTP/1.1\r\nHost: ${host}\r\n${form}\r\n\r\na`);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    server.send('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    socket.write('=b');
+    const answer = String(await new Promise((resolve) => socket.once('data', resolve)));
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/^connection: close\r$/im);
+    await within(2000);
   });
 
   it('does not wait for connections on which nobody asks', async () => {

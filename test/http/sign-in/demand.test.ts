@@ -80,7 +80,7 @@ describe('the level of a sign-in', () => {
 
   it('cannot be met by a level that only resembles one', async () => {
     const { visit } = await proved('mother', { claims: essential('0x2') });
-    expect(pageOf(visit)).toBe('too-low');
+    expect(answerOf(visit).error).toBe('unmet_authentication_requirements');
   });
 
   it('is 2 for a document, without a way on at level 1', async () => {

@@ -25,8 +25,8 @@ describe('the client’s address', () => {
   };
 
   /** One failed authentication of a relying party, which is counted by address. */
-  const fail = async (headers: Record<string, string>): Promise<number> => {
-    const { status } = await ask(provider, '/token', {
+  const fail = async (headers: Record<string, string>, path = '/token'): Promise<number> => {
+    const { status } = await ask(provider, path, {
       method: 'POST',
       headers: { ...FORM, authorization: 'Basic bm9ib2R5Ong', ...headers },
       body: 'grant_type=authorization_code&code=x&redirect_uri=y&code_verifier=z',
@@ -62,6 +62,24 @@ describe('the client’s address', () => {
     await behind(2);
     expect(await statusesFor(five((n) => `198.51.100.${n}, 203.0.113.1, 10.0.0.1`))).toEqual(STOPPED);
     expect(await statusesFor(five((n) => `198.51.100.1, 203.0.113.${100 + n}, 10.0.0.1`))).toEqual(FREE);
+  });
+
+  it('of IPv6 is its /64, all of which one host can have, and of v4-mapped its IPv4', async () => {
+    await behind(1);
+    expect(await statusesFor(five((n) => `2001:db8::${n}:0:0:${n}`))).toEqual(STOPPED);
+    expect(await statusesFor(five((n) => `2001:db8:0:${n}::1`))).toEqual(FREE);
+    expect(await statusesFor(['198.51.100.1', '::ffff:198.51.100.1', '::ffff:c633:6401'])).toEqual([
+      401, 401, 401,
+    ]);
+    expect(await fail({ 'x-forwarded-for': '198.51.100.1' })).toBe(429);
+  });
+
+  it('counts however the path of the endpoint is written', async () => {
+    await behind(0);
+    for (const path of ['/Token', '/token/', '/TOKEN/']) expect(await fail({}, path), path).toBe(401);
+    for (const path of ['/token', '/tOken', '/token/', '/PAR', '/Introspect/', '/revokE']) {
+      expect(await fail({}, path), path).toBe(429);
+    }
   });
 
   it('made of junk neither breaks a request nor escapes the count', async () => {

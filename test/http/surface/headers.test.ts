@@ -82,7 +82,13 @@ describe('the headers', () => {
 
   it('let shared caches keep only discovery and keys that were found', async () => {
     const kept = { 'cache-control': 'public, max-age=60' };
-    expect((await ask(provider, '/jwks')).headers).toMatchObject(kept);
+    for (const path of ['/jwks', '/JWKS', '/jwks/', '/Jwks/']) {
+      expect((await ask(provider, path)).headers, path).toMatchObject(kept);
+    }
+    expect(await ask(provider, '/jwks//')).toMatchObject({
+      status: 404,
+      headers: { 'cache-control': 'no-store' },
+    });
     expect((await ask(provider, '/.well-known/openid-configuration')).headers).toMatchObject(kept);
     const refused = await ask(provider, '/jwks', { method: 'POST', body: '' });
     expect(refused).toMatchObject({ status: 404, headers: { 'cache-control': 'no-store' } });

@@ -1,6 +1,7 @@
 import * as client from 'openid-client';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { currentTotpCode } from '../../../src/demo/people/current-totp-code.ts';
+import { models } from '../../../src/oidc/models.ts';
 import {
   agree,
   openBrowser,
@@ -114,5 +115,34 @@ describe('the log', () => {
       }),
     ]);
     expect(JSON.stringify(provider.logged)).not.toContain('in-the-query');
+  });
+
+  it.each(['/authorize/', '/Authorize/', '/authorize/over-and-gone/', '/interaction/'])(
+    'keeps the identifier out of every line about %s…',
+    async (path) => {
+      const before = provider.logged.length;
+      await openBrowser(proxy.provider).get(path.endsWith('gone/') ? path : `${path}over-and-gone`);
+      const lines = provider.logged.slice(before);
+      expect(lines.length).toBeGreaterThan(1);
+      expect(JSON.stringify(lines)).not.toContain('over-and-gone');
+      expect(lines.some((line) => String(line.path).endsWith('/:uid'))).toBe(true);
+    },
+  );
+
+  it('keeps it out of the line about a fault too', async () => {
+    const rp = await register(proxy.provider);
+    const browser = openBrowser(proxy.provider);
+    const { page } = await browser.follow((await start(rp)).url);
+    const uid = /action="\/interaction\/([\w-]+)/.exec(page?.text ?? '')?.[1] ?? '';
+    expect(uid).toMatch(/.{16}/);
+    const before = provider.logged.length;
+    const reading = vi
+      .spyOn(provider.services.storage.collection(models.Interaction.collection), 'get')
+      .mockRejectedValue(new Error('the disk is on fire'));
+    await browser.get(`/authorize/${uid}`);
+    reading.mockRestore();
+    const lines = provider.logged.slice(before);
+    expect(lines).toContainEqual(expect.objectContaining({ msg: 'protocol fault', path: '/authorize/:uid' }));
+    expect(JSON.stringify(lines)).not.toContain(uid);
   });
 });

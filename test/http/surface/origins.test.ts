@@ -13,7 +13,7 @@ describe('a page of another origin', () => {
 
   const foreign = () => ['https://evil.example', 'null', `${provider.issuer}.evil.example`];
 
-  it.each(['/token', '/userinfo', '/introspect', '/revoke', '/par'])(
+  it.each(['/token', '/Token/', '/userinfo', '/introspect', '/revoke', '/par'])(
     'reads no answer of %s, and may not even ask',
     async (path) => {
       for (const origin of foreign()) {
@@ -43,12 +43,15 @@ describe('a page of another origin', () => {
     }
   });
 
-  it.each(['/jwks', '/.well-known/openid-configuration'])(
-    'may read %s, which is for everybody, but not as the person',
-    async (path) => {
-      const answer = await ask(provider, path, { headers: { origin: 'https://evil.example' } });
-      expect(answer.headers['access-control-allow-origin']).toBeDefined();
-      expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
-    },
-  );
+  it.each([
+    '/jwks',
+    '/JWKS',
+    '/jwks/',
+    '/.well-known/openid-configuration',
+    '/.Well-Known/OpenID-Configuration/',
+  ])('may read %s, which is for everybody, but not as the person', async (path) => {
+    const answer = await ask(provider, path, { headers: { origin: 'https://evil.example' } });
+    expect(answer.headers['access-control-allow-origin']).toBeDefined();
+    expect(answer.headers).not.toHaveProperty('access-control-allow-credentials');
+  });
 });

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import {
   agree,
   heading,
@@ -36,6 +36,7 @@ describe('while the storage is away', () => {
     rp = await register(provider);
   });
   afterEach(() => {
+    vi.restoreAllMocks();
     away = false;
     auditAway = false;
   });
@@ -49,8 +50,10 @@ describe('while the storage is away', () => {
     expect(await ask(provider, '/jwks')).toMatchObject({ status: 200 });
     expect(await ask(provider, '/.well-known/openid-configuration')).toMatchObject({ status: 200 });
     expect(await ask(provider, '/', { headers: HTML })).toMatchObject({ status: 200 });
+    const later = vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1000);
     expect(await ask(provider, '/readyz')).toMatchObject({ status: 503, text: '{"status":"not ready"}' });
     away = false;
+    later.mockReturnValue(performance.now() + 1000);
     expect(await ask(provider, '/readyz')).toMatchObject({ status: 200, text: '{"status":"ready"}' });
   });
 

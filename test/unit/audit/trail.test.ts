@@ -6,7 +6,7 @@ import {
   auditHash,
   createAuditTrail,
 } from '../../../src/audit/trail.ts';
-import type { Storage } from '../../../src/storage/contract.ts';
+import { AlreadyExists, type Storage } from '../../../src/storage/contract.ts';
 import { openTestStorage, type TestStorage } from '../../support/storage.ts';
 
 /** Whether the events are whole chains: nothing altered, left out, added or put in another order. */
@@ -104,25 +104,94 @@ describe('the chain of events', () => {
 });
 
 describe('an event that cannot be written', () => {
+  type Insert = ReturnType<typeof events>['insert'];
+  const events = () => opened.storage.collection(auditEvents);
+  /** A trail on a storage whose inserts go through `insert`. */
+  const trailThrough = (insert: Insert): AuditTrail =>
+    createAuditTrail({
+      storage: { ...opened.storage, collection: () => ({ ...events(), insert }) } as unknown as Storage,
+      clock,
+    });
+  const proved = (to: AuditTrail) => to.record({ kind: 'sign_in.proved', subject: 'somebody' });
+  const chains = (kept: readonly AuditEvent[]) => new Set(kept.map(({ instance }) => instance)).size;
+
   it('is a fault for its caller, and no gap for those after it', async () => {
     let failing = false;
-    const events = opened.storage.collection(auditEvents);
-    const faulty = {
-      ...opened.storage,
-      collection: () => ({
-        ...events,
-        insert: (...row: Parameters<typeof events.insert>) =>
-          failing ? Promise.reject(new Error('the disk is full')) : events.insert(...row),
-      }),
-    } as unknown as Storage;
-    const own = createAuditTrail({ storage: faulty, clock });
+    const own = trailThrough((...row) =>
+      failing ? Promise.reject(new Error('the disk is full')) : events().insert(...row),
+    );
     await recordAll(own);
     failing = true;
-    await expect(own.record({ kind: 'sign_in.proved', subject: 'somebody' })).rejects.toThrow('disk is full');
+    await expect(proved(own)).rejects.toThrow('disk is full');
     failing = false;
     await recordAll(own);
     const kept = await written();
     expect(kept).toHaveLength(8);
     expect(unbroken(kept)).toBe(true);
+    expect(chains(kept)).toBe(1);
   });
+
+  it('is a fault for nobody else, and no gap, while others are under way', async () => {
+    let inserts = 0;
+    const own = trailThrough(async (...row) => {
+      inserts += 1;
+      if (inserts === 2) throw new Error('the disk is full');
+      await events().insert(...row);
+    });
+    const outcomes = await Promise.allSettled(Array.from({ length: 6 }, () => proved(own)));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      ...Array(4).fill('fulfilled'),
+    ]);
+    const kept = await written();
+    expect(kept).toHaveLength(5);
+    expect(unbroken(kept)).toBe(true);
+    expect(chains(kept)).toBe(1);
+  });
+
+  it('but was, leaves its chain whole and begins another', async () => {
+    let inserts = 0;
+    const own = trailThrough(async (...row) => {
+      inserts += 1;
+      await events().insert(...row);
+      if (inserts === 2) throw new Error('no answer came');
+    });
+    const outcomes = await Promise.allSettled(Array.from({ length: 5 }, () => proved(own)));
+    expect(outcomes.map(({ status }) => status)).toEqual([
+      'fulfilled',
+      'rejected',
+      ...Array(3).fill('fulfilled'),
+    ]);
+    const kept = await written();
+    expect(kept).toHaveLength(5);
+    expect(unbroken(kept)).toBe(true);
+    expect(chains(kept)).toBe(2);
+  });
+
+  it('is not tried without end where every name is taken', async () => {
+    const taken = new AlreadyExists('audit_events', 'any');
+    await expect(proved(trailThrough(() => Promise.reject(taken)))).rejects.toBe(taken);
+  });
+});
+
+it('an event is written only once the one before it is durable', async () => {
+  let under = 0;
+  let most = 0;
+  const rows = opened.storage.collection(auditEvents);
+  const slow = {
+    ...opened.storage,
+    collection: () => ({
+      ...rows,
+      insert: async (...row: Parameters<typeof rows.insert>) => {
+        under += 1;
+        most = Math.max(most, under);
+        await rows.insert(...row);
+        under -= 1;
+      },
+    }),
+  } as unknown as Storage;
+  await recordAll(createAuditTrail({ storage: slow, clock }));
+  expect(most).toBe(1);
+  expect(await written()).toHaveLength(4);
 });

@@ -30,7 +30,7 @@ describe('a throttle', () => {
     await allowed(3);
     const until = now + 60_000;
     now += 20_000;
-    expect(await take()).toEqual({ allowed: false, retryAt: until });
+    expect(await take()).toMatchObject({ allowed: false, retryAt: until });
     now = until - 1;
     expect((await take()).allowed).toBe(false);
     now = until;
@@ -39,9 +39,44 @@ describe('a throttle', () => {
 
   it('is not put off by attempts made while it holds', async () => {
     await allowed(3);
-    const held = await take();
+    const until = now + 60_000;
+    await take();
     now += 30_000;
-    expect(await take()).toEqual(held);
+    expect(await take()).toMatchObject({ allowed: false, retryAt: until });
+  });
+
+  it('is crossed once in a window, however many attempts it refuses and however many come at once', async () => {
+    const crossings = async (times: number, of = windows.slice(0, 1)) => {
+      const outcomes = await Promise.all(
+        Array.from({ length: times }, () => throttle.take('password', 'somebody', of)),
+      );
+      return outcomes.filter((one) => !one.allowed && one.crossed).length;
+    };
+    expect(await crossings(3)).toBe(0);
+    expect(await crossings(40)).toBe(1);
+    expect(await crossings(40)).toBe(0);
+    now += 60_000;
+    expect(await crossings(3)).toBe(0);
+    expect(await crossings(40)).toBe(1);
+    expect(await crossings(40)).toBe(0);
+  });
+
+  it('is crossed once more where a longer window is exceeded, which a shorter one does not end', async () => {
+    await allowed(3);
+    expect(await take()).toMatchObject({ crossed: true });
+    now += 60_000;
+    await allowed(2);
+    expect(await take()).toMatchObject({ crossed: true });
+    now += 60_000;
+    expect(await take()).toMatchObject({ allowed: false, crossed: false });
+  });
+
+  it('is crossed anew after its attempts were forgotten', async () => {
+    await allowed(3);
+    expect(await take()).toMatchObject({ crossed: true });
+    await throttle.forget('password', 'somebody', windows);
+    await allowed(3);
+    expect(await take()).toMatchObject({ crossed: true });
   });
 
   it('takes nothing out of a longer window for attempts that it refused', async () => {
@@ -54,7 +89,7 @@ describe('a throttle', () => {
     await allowed(3);
     now += 60_000;
     await allowed(2);
-    expect(await take()).toEqual({ allowed: false, retryAt: now + 3_540_000 });
+    expect(await take()).toMatchObject({ allowed: false, retryAt: now + 3_540_000 });
   });
 
   it('keeps keys and kinds apart', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AdminEvent } from '../../../src/cli/admin-context.ts';
+import type { AuditFact } from '../../../src/audit/trail.ts';
 import { openTestStorage } from '../../support/storage.ts';
 import { basic, createInputFolder, privateJwk, publicJwk, who } from './client-arguments.ts';
 import { adminContext, runAdmin } from './run-admin.ts';
@@ -66,6 +66,7 @@ describe('client add refuses, stores nothing and exits with 2:', () => {
     ],
     ['a text that reorders itself', ['--name-en', 'a\u202Eb'], /--name-en: contains a control/],
     ['an id with a space', ['--id', 'a b'], /--id: must be 3 to 64/],
+    ['an id that begins with a hyphen', ['--id=-abc'], /--id: must .* beginning with a letter or digit/],
     ['acr 3', ['--acr-floor', '3'], /--acr-floor "3": must be 1 or 2/],
     ['a symmetric algorithm', ['--id-token-alg', 'HS256'], /--id-token-alg "HS256"/],
     ['unsigned UserInfo by name', ['--userinfo-alg', 'none'], /--userinfo-alg "none"/],
@@ -137,15 +138,15 @@ describe('client add refuses, stores nothing and exits with 2:', () => {
 
   it('an id that is taken, saying so in the audit trail', async () => {
     await add(...basic, '--id', 'cong');
-    const events: AdminEvent[] = [];
+    const events: AuditFact[] = [];
     const { code, err } = await runAdmin(opened.storage, ['client', 'add', ...basic, '--id', 'cong'], {
       events,
     });
     expect(code).toBe(2);
     expect(err).toMatch(/--id cong: a relying party with this id is registered already/);
-    expect(events.map(({ type }) => type)).toEqual([
-      'relying_party_registered',
-      'relying_party_registration_failed',
+    expect(events.map(({ kind }) => kind)).toEqual([
+      'relying_party.registered',
+      'relying_party.registration_failed',
     ]);
   });
 

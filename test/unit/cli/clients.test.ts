@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { AdminEvent } from '../../../src/cli/admin-context.ts';
+import type { AuditFact } from '../../../src/audit/trail.ts';
 import { ConfigurationError } from '../../../src/config/configuration-error.ts';
 import { StorageUnavailable } from '../../../src/storage/contract.ts';
 import { openTestStorage } from '../../support/storage.ts';
@@ -55,13 +55,13 @@ describe('client remove', () => {
 
   it('says what stops, asks, and removes after a yes', async () => {
     await register('cong', 'khac');
-    const events: AdminEvent[] = [];
+    const events: AuditFact[] = [];
     const { code, err, out } = await admin(['client', 'remove', 'cong'], { keys: ['y'], events });
     expect(code).toBe(0);
     expect(err).toMatch(/Nobody can sign in to it any more/);
     expect(err).toMatch(/within 2 seconds/);
     expect(out).toMatch(/^Removed cong/);
-    expect(events).toEqual([{ type: 'relying_party_removed', client_id: 'cong' }]);
+    expect(events).toEqual([{ kind: 'relying_party.removed', relying_party: 'cong' }]);
     expect(await ids()).toEqual(['khac']);
   });
 

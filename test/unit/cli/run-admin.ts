@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream';
-import type { AdminContext, AdminEvent } from '../../../src/cli/admin-context.ts';
+import type { AuditFact } from '../../../src/audit/trail.ts';
+import type { AdminContext } from '../../../src/cli/admin-context.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { createRegistry } from '../../../src/relying-party/registry.ts';
 import type { Storage } from '../../../src/storage/contract.ts';
@@ -19,7 +20,7 @@ export interface AdminOptions {
   readonly columns?: number;
   readonly noColour?: boolean;
   readonly context?: Partial<AdminContext>;
-  readonly events?: AdminEvent[];
+  readonly events?: AuditFact[];
   readonly open?: () => Promise<AdminContext>;
 }
 
@@ -35,8 +36,10 @@ export function adminContext(storage: Storage, { context, events }: AdminOptions
     allowLoopbackHttp: false,
     registryCacheSeconds: 2,
     withdrawConsent: async () => 'unknown_person',
-    record: async (event) => {
-      events?.push(event);
+    audit: {
+      record: async (fact) => {
+        events?.push(fact);
+      },
     },
     close: async () => {},
     ...context,

@@ -20,7 +20,7 @@ const randomKey = (seed: number): string =>
 
 const production = {
   MOTCUA_PROFILE: 'production',
-  MOTCUA_ISSUER: 'https://id.example.vn',
+  MOTCUA_ISSUER: 'https://id.example',
   MOTCUA_KEYS_ROOT: randomKey(3),
   MOTCUA_KEYS_STORAGE: `${randomKey(5)}, ${randomKey(7)}`,
 };
@@ -128,6 +128,12 @@ describe('secrets', () => {
     expect(error.message + JSON.stringify(error.problems)).not.toContain(secret);
   });
 
+  test('the password of the mail server is never shown', () => {
+    const error = refusal({ MOTCUA_MAIL_URL: `https://motcua:${secret}@mail.example` });
+    expect(error.problems).toHaveLength(1);
+    expect(error.message + JSON.stringify(error.problems)).not.toContain(secret);
+  });
+
   test('a secret is read from a file without the line end', () => {
     const file = scratchFile('root', `${randomKey(9)}\n`);
     expect(load({ MOTCUA_KEYS_ROOT_FILE: file }).keys.root).toBe(randomKey(9));
@@ -147,7 +153,7 @@ describe('production', () => {
   });
 
   test('refuses an http issuer', () => {
-    expect(problemAt('issuer', { ...production, MOTCUA_ISSUER: 'http://id.example.vn' })?.rule).toContain(
+    expect(problemAt('issuer', { ...production, MOTCUA_ISSUER: 'http://id.example' })?.rule).toContain(
       'https',
     );
   });
@@ -185,7 +191,7 @@ describe('production', () => {
     const config = load(production);
     expect(config).toMatchObject({
       profile: 'production',
-      issuer: 'https://id.example.vn',
+      issuer: 'https://id.example',
       demo: { enabled: false },
     });
     expect(config.keys.storage).toEqual([randomKey(5), randomKey(7)]);
@@ -251,6 +257,12 @@ describe('the order of sources', () => {
     expect(problemAt('demo.portal_port', both)?.rule).toContain('is also given by');
   });
 
+  test('the mail server may be named, with or without TLS from the start', () => {
+    expect(load({}).mail).toEqual({});
+    for (const url of ['smtp://localhost:1025', 'smtps://motcua:x@mail.example'])
+      expect(load({ MOTCUA_MAIL_URL: url }).mail).toEqual({ url });
+  });
+
   test('lists of windows come from the environment as YAML', () => {
     const env = { MOTCUA_THROTTLE_TOTP_ACCOUNT: '[{ attempts: 3, seconds: 60 }]' };
     expect(load(env).throttle.totp_account).toEqual([{ attempts: 3, seconds: 60 }]);
@@ -263,8 +275,8 @@ describe('the order of sources', () => {
   });
 
   test('an issuer that was chosen stays, also on https', () => {
-    const env = { MOTCUA_PORT: '4000', MOTCUA_ISSUER: 'https://id.example.vn' };
-    expect(load(env).issuer).toBe('https://id.example.vn');
+    const env = { MOTCUA_PORT: '4000', MOTCUA_ISSUER: 'https://id.example' };
+    expect(load(env).issuer).toBe('https://id.example');
   });
 
   test('the result is frozen to the last value', () => {

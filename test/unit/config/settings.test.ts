@@ -12,9 +12,9 @@ test('no variable sets two settings, also not by its file form', () => {
   expect(settingByVariable.size).toBe(settings().length + 1);
 });
 
-test('keys and the database address are secrets, and nothing else is', () => {
+test('keys and the addresses of database and mail server are secrets, and nothing else is', () => {
   const secrets = settings().filter(({ secret }) => secret);
-  expect(secrets.map(({ path }) => path)).toEqual(['storage.url', 'keys.root', 'keys.storage']);
+  expect(secrets.map(({ path }) => path)).toEqual(['storage.url', 'mail.url', 'keys.root', 'keys.storage']);
 });
 
 test('the names that operators rely on are there', () => {
@@ -26,6 +26,7 @@ test('the names that operators rely on are there', () => {
     'STORAGE_URL',
     'PORTAL_PORT',
     'PROXY_HOPS',
+    'MAIL_URL',
     'KEYS_ROOT',
   ];
   expect([...settingByVariable.keys()]).toEqual(
@@ -33,10 +34,10 @@ test('the names that operators rely on are there', () => {
   );
 });
 
-test('default.yaml, the reference, has every setting but the profile and the keys', () => {
+test('default.yaml, the reference, has every setting but the profile, the mail server and the keys', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../config/default.yaml'), 'utf8');
   const missing = settings().filter(({ path }) => valueAt(parse(text), path) === undefined);
-  expect(missing.map(({ path }) => path)).toEqual(['profile', 'keys.root', 'keys.storage']);
+  expect(missing.map(({ path }) => path)).toEqual(['profile', 'mail.url', 'keys.root', 'keys.storage']);
 });
 
 test('a name is suggested only where it is near', () => {

@@ -10,8 +10,9 @@ const standing: Consent = {
   claims: ['phone_number'],
   refused_claims: ['address'],
   evidence: { 'doc:id_card': 'fingerprint' },
-  purposes: {},
+  purposes: { profile: 'Điền tờ khai' },
   language: 'vi',
+  shown: '[]',
   decided_at: now - 1000,
   expires_at: now + 1000,
 };
@@ -19,6 +20,8 @@ const asked = (change: Partial<Asked> = {}): Asked => ({
   scopes: ['openid', 'profile', 'doc:id_card'],
   claims: [],
   evidence: { 'doc:id_card': 'fingerprint' },
+  required: [],
+  purposes: { profile: { vi: 'Điền tờ khai', en: 'To fill in the form' } },
   ...change,
 });
 
@@ -30,6 +33,18 @@ describe('a person', () => {
     ['who withdrew is asked', { ...standing, withdrawn_at: now - 1 }, asked(), 'withdrawn'],
     ['whose decision has expired is asked', { ...standing, expires_at: now }, asked(), 'expired'],
     ['is asked about one more scope', standing, asked({ scopes: ['openid', 'phone'] }), 'more_asked'],
+    [
+      'is asked about what was refused and is required now',
+      standing,
+      asked({ required: ['email'] }),
+      'more_asked',
+    ],
+    [
+      'is asked about another purpose',
+      standing,
+      asked({ purposes: { profile: { vi: 'Bán hàng', en: 'To sell' } } }),
+      'purpose_changed',
+    ],
     ['is asked about one more claim', standing, asked({ claims: ['email'] }), 'more_asked'],
     [
       'is asked about another card',

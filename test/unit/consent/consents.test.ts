@@ -16,6 +16,7 @@ const decision = (change: Partial<Consent> = {}): Consent => ({
   evidence: {},
   purposes: { profile: 'Biết người nộp hồ sơ là ai' },
   language: 'vi',
+  shown: '[]',
   decided_at: now,
   expires_at: now + 1000,
   ...change,
@@ -42,23 +43,53 @@ beforeEach(async () => {
 });
 afterEach(() => opened.close());
 
+const decide = (made: Consent) => consents.decide(made.subject, made.relying_party, () => made);
+
 describe('a decision', () => {
   it('is not kept where it cannot be recorded', async () => {
     fails = true;
-    await expect(consents.decide(decision())).rejects.toThrow('cannot be written');
+    await expect(decide(decision())).rejects.toThrow('cannot be written');
     expect(await consents.find('somebody', 'cong-so-mau')).toBeUndefined();
   });
 
   it('stands for one person and one relying party only', async () => {
-    await consents.decide(decision());
+    await decide(decision());
     expect(await consents.find('somebody', 'another')).toBeUndefined();
     expect(await consents.find('another', 'cong-so-mau')).toBeUndefined();
     expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision());
   });
 
+  it('is built on what stood before, and on nothing once that was withdrawn', async () => {
+    const before: (Consent | undefined)[] = [];
+    const again = () =>
+      consents.decide('somebody', 'cong-so-mau', (standing) => {
+        before.push(standing);
+        return decision();
+      });
+    await again();
+    await again();
+    await consents.withdraw('somebody', 'cong-so-mau');
+    await again();
+    expect(before).toEqual([undefined, decision(), undefined]);
+  });
+
+  it('does not bring back what was withdrawn while it was made', async () => {
+    await decide(decision({ granted: ['openid', 'profile', 'email'] }));
+    const built: (Consent | undefined)[] = [];
+    let withdrawal: Promise<boolean> | undefined;
+    await consents.decide('somebody', 'cong-so-mau', (standing) => {
+      built.push(standing);
+      withdrawal ??= consents.withdraw('somebody', 'cong-so-mau');
+      return decision({ granted: [...(standing?.granted ?? []), 'phone'] });
+    });
+    expect(await withdrawal).toBe(true);
+    const end = await consents.find('somebody', 'cong-so-mau');
+    expect(end?.withdrawn_at !== undefined || !end?.granted.includes('email')).toBe(true);
+  });
+
   it('replaces the one before, and is recorded with what was granted and what was refused', async () => {
-    await consents.decide(decision());
-    await consents.decide(decision({ granted: ['openid'], refused: ['email', 'profile'] }));
+    await decide(decision());
+    await decide(decision({ granted: ['openid'], refused: ['email', 'profile'] }));
     expect((await consents.find('somebody', 'cong-so-mau'))?.granted).toEqual(['openid']);
     expect(recorded).toHaveLength(2);
     expect(recorded[0]).toEqual({
@@ -67,14 +98,6 @@ describe('a decision', () => {
       relying_party: 'cong-so-mau',
       detail: { granted: ['openid', 'profile', 'phone_number'], refused: ['email', 'address'] },
     });
-  });
-
-  it('is listed for its person', async () => {
-    await consents.decide(decision());
-    await consents.decide(decision({ relying_party: 'cong-khac' }));
-    await consents.decide(decision({ subject: 'another' }));
-    const own = await consents.ofSubject('somebody');
-    expect(own.map(({ doc }) => doc.relying_party).toSorted()).toEqual(['cong-khac', 'cong-so-mau']);
   });
 });
 
@@ -85,7 +108,7 @@ describe('a withdrawal', () => {
   });
 
   it('keeps the decision as withdrawn, once', async () => {
-    await consents.decide(decision());
+    await decide(decision());
     expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(true);
     expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(false);
     expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision({ withdrawn_at: now }));
@@ -93,7 +116,7 @@ describe('a withdrawal', () => {
   });
 
   it('does not happen where it cannot be recorded', async () => {
-    await consents.decide(decision());
+    await decide(decision());
     fails = true;
     await expect(consents.withdraw('somebody', 'cong-so-mau')).rejects.toThrow('cannot be written');
     expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision());
@@ -108,6 +131,7 @@ describe('the context of a grant', () => {
       purposes: { profile: 'Biết người nộp hồ sơ là ai' },
       documents: ['doc:id_card'],
       language: 'vi',
+      shown: '[]',
       decided_at: now,
     };
     const contexts = createGrantContexts(opened);
