@@ -59,8 +59,6 @@ export const portalSentences = {
   'amr.pwd': { vi: 'mật khẩu', en: 'password' },
   'amr.otp': { vi: 'mã dùng một lần', en: 'one-time code' },
   'amr.mfa': { vi: 'hai yếu tố', en: 'two factors' },
-  'amr.hwk': { vi: 'khóa bảo mật', en: 'security key' },
-  'amr.user': { vi: 'người dùng xác nhận', en: 'user presence' },
   identityData: { vi: 'Thông tin cá nhân', en: 'Personal data' },
   contactData: { vi: 'Liên hệ', en: 'Contact' },
   papersData: { vi: 'Giấy tờ', en: 'Papers' },

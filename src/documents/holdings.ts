@@ -26,7 +26,6 @@ const schema: z.ZodType<DocumentHolding> = z
 const definition: CollectionDefinition<DocumentHolding> = {
   name: 'document_holdings',
   schema,
-  indexes: { subject: (holding) => holding.subject },
   sealed: true,
 };
 
@@ -34,8 +33,6 @@ const definition: CollectionDefinition<DocumentHolding> = {
 export interface Holdings {
   /** Undefined where the registry was never asked. */
   get(subject: string, scope: string): Promise<DocumentHolding | undefined>;
-  /** By scope; only the documents named are read. Without scopes: all of the person's. */
-  of(subject: string, scopes?: Iterable<string>): Promise<ReadonlyMap<string, DocumentHolding>>;
   /** Replaces what was kept for this person and scope. */
   put(holding: DocumentHolding): Promise<void>;
 }
@@ -43,15 +40,8 @@ export interface Holdings {
 export function createHoldings({ storage }: { storage: Storage }): Holdings {
   const rows = storage.collection(definition);
   const idOf = (subject: string, scope: string) => `${subject}/${scope}`;
-  const get = async (subject: string, scope: string) => (await rows.get(idOf(subject, scope)))?.doc;
   return {
-    get,
-    async of(subject, scopes) {
-      const found = scopes
-        ? await Promise.all([...scopes].map((scope) => get(subject, scope)))
-        : (await rows.find('subject', subject)).map(({ doc }) => doc);
-      return new Map(found.flatMap((holding) => (holding ? [[holding.scope, holding] as const] : [])));
-    },
+    get: async (subject, scope) => (await rows.get(idOf(subject, scope)))?.doc,
     put: (holding) => rows.put(idOf(holding.subject, holding.scope), holding),
   };
 }

@@ -16,6 +16,10 @@ export const consent = {
     vi: 'Lần này cổng xin nhiều thông tin hơn những gì bạn đã đồng ý.',
     en: 'This time the portal asks for more than you agreed to before.',
   },
+  'reason.purpose_changed': {
+    vi: 'Cổng đã đổi mục đích sử dụng thông tin của bạn.',
+    en: 'The portal has changed what it uses your information for.',
+  },
   'reason.evidence_changed': {
     vi: 'Thông tin hoặc giấy tờ của bạn đã thay đổi kể từ lần bạn đồng ý trước.',
     en: 'Your information or documents have changed since you last agreed.',

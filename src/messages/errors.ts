@@ -5,8 +5,6 @@ export interface Refusal {
   readonly status: number;
   /** As a relying party reads it (RFC 6749 sections 4.1.2.1 and 5.2, OpenID Connect Core 3.1.2.6). */
   readonly oauthError?: string;
-  /** May travel back to a redirect URI that was found to be registered; otherwise only a page shows it. */
-  readonly redirect: boolean;
   readonly logLevel: 'info' | 'warn' | 'error';
   /** What happened, in the person's words. */
   readonly title: Sentence;
@@ -19,7 +17,6 @@ export const refusals = {
   invalid_request: {
     status: 400,
     oauthError: 'invalid_request',
-    redirect: true,
     logLevel: 'info',
     title: { vi: 'Yêu cầu của cổng dịch vụ không đúng', en: 'The portal sent a request that is not valid' },
     advice: {
@@ -30,7 +27,6 @@ export const refusals = {
   unknown_portal: {
     status: 400,
     oauthError: 'invalid_client',
-    redirect: false,
     logLevel: 'warn',
     title: { vi: 'Cổng dịch vụ này chưa được đăng ký', en: 'This portal is not registered' },
     advice: {
@@ -41,7 +37,6 @@ export const refusals = {
   invalid_redirect_uri: {
     status: 400,
     oauthError: 'invalid_redirect_uri',
-    redirect: false,
     logLevel: 'warn',
     title: {
       vi: 'Địa chỉ quay về của cổng không đúng như đã đăng ký',
@@ -54,7 +49,6 @@ export const refusals = {
   },
   interaction_expired: {
     status: 400,
-    redirect: false,
     logLevel: 'info',
     title: { vi: 'Lần đăng nhập này đã kết thúc', en: 'This sign-in has ended' },
     advice: {
@@ -64,7 +58,6 @@ export const refusals = {
   },
   not_found: {
     status: 404,
-    redirect: false,
     logLevel: 'info',
     title: { vi: 'Không có trang này', en: 'There is no such page' },
     advice: {
@@ -72,19 +65,8 @@ export const refusals = {
       en: 'Check the address, or start again from the portal you need.',
     },
   },
-  method_not_allowed: {
-    status: 405,
-    redirect: false,
-    logLevel: 'info',
-    title: { vi: 'Không thể mở trang theo cách này', en: 'This page cannot be opened that way' },
-    advice: {
-      vi: 'Hãy bắt đầu lại từ cổng dịch vụ bạn cần.',
-      en: 'Start again from the portal you need.',
-    },
-  },
   forbidden_form: {
     status: 403,
-    redirect: false,
     logLevel: 'warn',
     title: { vi: 'Biểu mẫu không được chấp nhận', en: 'The form was not accepted' },
     advice: {
@@ -94,7 +76,6 @@ export const refusals = {
   },
   wrong_host: {
     status: 421,
-    redirect: false,
     logLevel: 'warn',
     title: { vi: 'Địa chỉ trang không đúng', en: 'This is not the right address' },
     advice: {
@@ -105,14 +86,12 @@ export const refusals = {
   too_many_requests: {
     status: 429,
     oauthError: 'temporarily_unavailable',
-    redirect: true,
     logLevel: 'warn',
     title: { vi: 'Có quá nhiều yêu cầu', en: 'Too many requests' },
     advice: { vi: 'Hãy chờ vài phút rồi thử lại.', en: 'Wait a few minutes and try again.' },
   },
   payload_too_large: {
     status: 413,
-    redirect: false,
     logLevel: 'warn',
     title: { vi: 'Nội dung gửi lên quá lớn', en: 'What was sent is too large' },
     advice: {
@@ -123,7 +102,6 @@ export const refusals = {
   overloaded: {
     status: 503,
     oauthError: 'temporarily_unavailable',
-    redirect: true,
     logLevel: 'warn',
     title: { vi: 'Đang có rất nhiều người đăng nhập', en: 'Very many people are signing in' },
     advice: {
@@ -134,7 +112,6 @@ export const refusals = {
   storage_unavailable: {
     status: 503,
     oauthError: 'temporarily_unavailable',
-    redirect: true,
     logLevel: 'error',
     title: { vi: 'Hệ thống tạm thời gián đoạn', en: 'The service is interrupted for a moment' },
     advice: {
@@ -145,7 +122,6 @@ export const refusals = {
   account_unavailable: {
     status: 403,
     oauthError: 'access_denied',
-    redirect: true,
     logLevel: 'info',
     title: { vi: 'Không dùng được tài khoản này', en: 'This account cannot be used' },
     advice: {
@@ -156,7 +132,6 @@ export const refusals = {
   sign_out_invalid: {
     status: 400,
     oauthError: 'invalid_request',
-    redirect: false,
     logLevel: 'info',
     title: { vi: 'Chưa đăng xuất được', en: 'You are not signed out' },
     advice: {
@@ -167,7 +142,6 @@ export const refusals = {
   server_error: {
     status: 500,
     oauthError: 'server_error',
-    redirect: true,
     logLevel: 'error',
     title: { vi: 'Hệ thống gặp sự cố', en: 'Something went wrong on our side' },
     advice: {

@@ -2,6 +2,7 @@ import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errorPage } from './error-page.ts';
 import { type RefusalCode, refusals } from './errors.ts';
+import { handover } from './handover.ts';
 import { home } from './home.ts';
 import type { Language, Sentence } from './language.ts';
 import { locked } from './locked.ts';
@@ -15,6 +16,7 @@ const groups = {
   common,
   consent,
   errorPage,
+  handover,
   home,
   locked,
   signIn,

@@ -1,5 +1,5 @@
 // Every page works without this file. It adds: focus on the list of problems, a button that shows the password,
-// one submission per press, and a word when the network is slow or gone.
+// one submission per press, a form that sends itself, and a word when the network is slow or gone.
 (() => {
   const SLOW_MS = 8000;
   const GIVEN_UP_MS = 30000;
@@ -46,6 +46,8 @@
     button.textContent = button.dataset.busy;
     timers = [setTimeout(() => say(notice?.dataset.slow), SLOW_MS), setTimeout(release, GIVEN_UP_MS)];
   });
+
+  document.querySelector('[data-autosubmit] button')?.click();
 
   window.addEventListener('offline', () => say(notice?.dataset.offline));
   window.addEventListener('online', () => say(''));

@@ -29,28 +29,43 @@ const addressOf = (file: string, content: Buffer): string => {
 };
 
 const accentRule = ({ light, onLight, dark, onDark }: AccentShades): string =>
-  `:root{--accent-light:${light};--on-accent-light:${onLight};--accent-dark:${dark};--on-accent-dark:${onDark}}\n`;
+  `:root{--accent-light:${light};--on-accent-light:${onLight};--accent-dark:${dark};--on-accent-dark:${onDark}}`;
+
+/** The one stylesheet that pages link to. */
+const STYLESHEET = 'site.css';
+
+/** What stands in the folder, under the names that pages use: the parts of the stylesheet are one there. */
+function sourcesIn(directory: string, accent: string): { readonly file: string; readonly source: string }[] {
+  const read = (file: string) => readFileSync(join(directory, file), 'utf8');
+  const files = readdirSync(directory)
+    .filter((file) => TYPES[parse(file).ext])
+    .sort();
+  const [parts, others] = [files.filter(isStyle), files.filter((file) => !isStyle(file))];
+  return [
+    { file: STYLESHEET, source: [accent, ...parts.map(read)].join('\n') },
+    ...others.map((file) => ({ file, source: read(file) })),
+  ];
+}
+
+const isStyle = (file: string): boolean => file.endsWith('.css');
 
 /**
- * Reads the folder once and puts the province's accent (`#rrggbb`) at the top of the stylesheet. An address changes
- * with its content, so browsers may keep it for a year. Throws `RangeError` for an accent that cannot be read.
+ * Reads the folder once. Its stylesheets, in the order of their names, are served as one that begins with the
+ * province's accent (`#rrggbb`). An address changes with its content, so browsers may keep it for a year. Throws
+ * `RangeError` for an accent that cannot be read.
  */
 export function loadAssets(options: { readonly directory: string; readonly accent: string }): Assets {
   const accent = accentRule(accentShades(options.accent));
-  const files = readdirSync(options.directory)
-    .filter((file) => TYPES[parse(file).ext])
-    .map((file) => {
-      const source = readFileSync(join(options.directory, file), 'utf8');
-      const content = Buffer.from(file.endsWith('.css') ? accent + source : source);
-      const type = TYPES[parse(file).ext] ?? '';
-      return {
-        file,
-        address: addressOf(file, content),
-        type,
-        content,
-        compressed: brotliCompressSync(content),
-      };
-    });
+  const files = sourcesIn(options.directory, accent).map(({ file, source }) => {
+    const content = Buffer.from(source);
+    return {
+      file,
+      address: addressOf(file, content),
+      type: TYPES[parse(file).ext] ?? '',
+      content,
+      compressed: brotliCompressSync(content),
+    };
+  });
   const addresses = new Map(files.map(({ file, address }) => [file, address]));
   const byAddress = new Map(files.map((file) => [file.address, file]));
   return {

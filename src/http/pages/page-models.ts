@@ -34,6 +34,10 @@ export interface TotpPage {
   readonly action: string;
   readonly cancelAction: string;
   readonly name: string;
+  /** The first step was made in this sign-in as well ("Bước 2 trên 2"). */
+  readonly secondStep: boolean;
+  /** Present where the session says who this is, and nothing here has proved it yet. */
+  readonly otherAccountAction?: string;
   /** Present where level 2 is only a wish: posts to go on at level 1. */
   readonly continueAtLevel1Action?: string;
   readonly errors: readonly FieldError[];
@@ -66,6 +70,7 @@ export interface ConsentRow {
 export type ConsentReasonShown =
   | 'new_relying_party'
   | 'more_asked'
+  | 'purpose_changed'
   | 'evidence_changed'
   | 'expired'
   | 'withdrawn'
@@ -96,6 +101,7 @@ export interface TooLowPage {
   readonly expiredOn?: string;
   readonly backAction: string;
   readonly otherAccountAction: string;
+  readonly reference: string;
 }
 
 /** After the right password of an account that cannot be used. */
@@ -112,6 +118,7 @@ export interface LockedPage {
   /** dd/mm/yyyy */
   readonly since?: string;
   readonly backAction: string;
+  readonly reference: string;
 }
 
 export interface ThrottledPage {
@@ -122,6 +129,7 @@ export interface ThrottledPage {
   /** Opened by a link, because trying again changes nothing by itself. */
   readonly retryAction: string;
   readonly backAction: string;
+  readonly reference: string;
 }
 
 /** RP-Initiated Logout 1.0 section 2: `form` is the library's own hidden form, id `op.logoutForm`. */
@@ -135,11 +143,21 @@ export interface SignedOutPage {
   readonly portal?: PortalLine;
 }
 
+/** The browser posts on to another address: at once with script, by the button without. */
+export interface HandoverPage {
+  readonly portal?: PortalLine;
+  /** Back to the portal with its answer, to the end of a sign-out, or on in a sign-in as somebody else. */
+  readonly onward: 'to_portal' | 'sign_out' | 'sign_in';
+  readonly action: string;
+  /** All that is posted: the portal gets nothing of ours with it. */
+  readonly fields: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface ErrorPage {
   /** Looked up as `errors.<code>.title` and `.advice`; an unknown one falls back to `server_error`. */
   readonly code: string;
   readonly reference: string;
-  /** Where the person can start again, if the portal is known. */
+  /** Where the person can start again, if the portal is known; otherwise the front page. */
   readonly back?: { readonly name: string; readonly href: string };
 }
 
@@ -155,6 +173,7 @@ export interface PageModels {
   throttled: ThrottledPage;
   'sign-out': SignOutPage;
   'signed-out': SignedOutPage;
+  handover: HandoverPage;
   error: ErrorPage;
   home: HomePage;
 }

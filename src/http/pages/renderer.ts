@@ -41,12 +41,13 @@ const PAGES = [
   'throttled',
   'sign-out',
   'signed-out',
+  'handover',
   'error',
   'home',
 ] as const satisfies readonly PageName[];
 
 /** Characters that turn the reading direction: both languages of ours need none, a forged name might. */
-const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+export const DIRECTION_CONTROLS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 /** An address a person may be sent to by a click; anything else, such as `javascript:`, gives no link at all. */
 const safeLink = (href: string): string | undefined =>
@@ -75,6 +76,7 @@ export function createRenderer({ views, province, issuer, assets }: RendererOpti
         languageSwitch,
         province: province.name[language],
         address: new URL(issuer).host,
+        home: `${issuer}/`,
         asset: assets.address,
         safeLink,
         refusalCode,

@@ -24,7 +24,7 @@ describe('client add', () => {
   it('stores nothing where the audit trail cannot take the event', async () => {
     const record = () => Promise.reject(new Error('the trail is full'));
     const { code, err } = await runAdmin(opened.storage, ['client', 'add', ...basic], {
-      context: { record },
+      context: { audit: { record } },
     });
     expect(code).toBe(1);
     expect(err).toContain('the trail is full');

@@ -48,7 +48,7 @@ describe('client remove', () => {
   it('removes nothing where the audit trail cannot take the event', async () => {
     await register('cong');
     const record = () => Promise.reject(new Error('the trail is full'));
-    const { code } = await admin(['client', 'remove', 'cong', '--yes'], { context: { record } });
+    const { code } = await admin(['client', 'remove', 'cong', '--yes'], { context: { audit: { record } } });
     expect(code).toBe(1);
     expect(await ids()).toEqual(['cong']);
   });

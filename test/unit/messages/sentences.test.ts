@@ -61,16 +61,6 @@ test("a sender's mistake is not logged as an error of ours, a fault of ours is",
   expect(loud.map(([code]) => code).sort()).toEqual(['server_error', 'storage_unavailable']);
 });
 
-test('what cannot be named to a relying party is never sent to one', () => {
-  const wrong = Object.keys(refusals).filter((code) => {
-    const { redirect, oauthError } = refusalOf(refusalCode(code));
-    return redirect && oauthError === undefined;
-  });
-  expect(wrong).toEqual([]);
-  expect(refusals.unknown_portal.redirect).toBe(false);
-  expect(refusals.invalid_redirect_uri.redirect).toBe(false);
-});
-
 test.each(['__proto__', 'constructor', 'toString', 'nothing of ours', ''])(
   'the code "%s" that is not in the table reads as a fault of ours',
   (code) => {

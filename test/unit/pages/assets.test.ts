@@ -8,7 +8,8 @@ import { loadAssets } from '../../../src/http/pages/assets.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'assets-'));
 afterAll(() => rmSync(directory, { recursive: true }));
-writeFileSync(join(directory, 'site.css'), 'body { color: var(--accent-light) }\n');
+writeFileSync(join(directory, '2-forms.css'), 'input { color: inherit }\n');
+writeFileSync(join(directory, '1-base.css'), 'body { color: var(--accent-light) }\n');
 writeFileSync(join(directory, 'site.js'), 'document.title;\n');
 writeFileSync(join(directory, 'notes.txt'), 'not for the public\n');
 
@@ -18,6 +19,8 @@ const agent = request(new Koa().use(assets.serve).callback());
 
 test.each([
   '/assets/site.css',
+  '/assets/1-base.css',
+  css.replace('/site.', '/1-base.'),
   '/assets/notes.txt',
   '/assets/',
   '/assets',
@@ -46,13 +49,13 @@ test('an accent that cannot be read stops the start', () => {
   expect(() => loadAssets({ directory, accent: '#ffff00' })).toThrow(RangeError);
 });
 
-test('the stylesheet begins with the accent, may be kept for a year and cannot be read as anything else', async () => {
+test('the stylesheet is one, its parts by name after the accent; it may be kept for a year and cannot be read as anything else', async () => {
   const { status, headers, text } = await agent.get(css);
   expect(status).toBe(200);
   expect(text).toMatch(
     /^:root\{--accent-light:#0b5cad;--on-accent-light:#ffffff;--accent-dark:#[0-9a-f]{6};/,
   );
-  expect(text).toContain('body { color: var(--accent-light) }');
+  expect(text).toMatch(/body \{ color: var\(--accent-light\) \}\s+input \{ color: inherit \}/);
   expect(headers['content-type']).toBe('text/css; charset=utf-8');
   expect(headers['cache-control']).toBe('public, max-age=31536000, immutable');
   expect(headers['x-content-type-options']).toBe('nosniff');

@@ -38,6 +38,7 @@ const totp: PageModels['totp'] = {
   action: '/interaction/sample/totp',
   cancelAction: '/interaction/sample/cancel',
   name,
+  secondStep: true,
   errors: [],
 };
 
@@ -109,7 +110,15 @@ const consent: ConsentPage = {
   rememberedUntil: '21/11/2027',
   errors: [],
 };
-const reasons = ['more_asked', 'evidence_changed', 'expired', 'withdrawn', 'asked_again'] as const;
+const reasons = [
+  'more_asked',
+  'purpose_changed',
+  'evidence_changed',
+  'expired',
+  'withdrawn',
+  'asked_again',
+] as const;
+const reference = 'R7KQ-2M9D';
 const lockCauses = [
   'not_activated',
   'by_owner',
@@ -124,8 +133,17 @@ const tooLow = {
   name,
   backAction: '/interaction/sample/back',
   otherAccountAction: '/interaction/sample/other',
+  reference,
 };
-const throttled = { retryAction: '/interaction/sample/retry', backAction: '/interaction/sample/back' };
+const throttled = {
+  retryAction: '/interaction/sample/retry',
+  backAction: '/interaction/sample/back',
+  reference,
+};
+const handover = [
+  { name: 'code', value: 'abc' },
+  { name: 'state', value: 'xyz' },
+];
 const form =
   '<form id="op.logoutForm" method="post" action="/logout/confirm"><input type="hidden" name="xsrf" value="sample"/></form>';
 
@@ -157,6 +175,11 @@ export const samples: readonly Sample[] = [
         text: 'Mã không đúng hoặc đã hết hạn. Chờ mã mới hiện trong ứng dụng rồi nhập mã đó.',
       },
     ],
+  }),
+  sample('totp-step-up', 'totp', {
+    ...totp,
+    secondStep: false,
+    otherAccountAction: '/interaction/sample/other',
   }),
   sample('consent', 'consent', consent),
   sample('consent-required-only', 'consent', { ...consent, rows: [profile], reason: 'asked_again' }),
@@ -200,6 +223,7 @@ export const samples: readonly Sample[] = [
       cause,
       since: '20/11/2026',
       backAction: '/interaction/sample/back',
+      reference,
     }),
   ),
   sample('throttled', 'throttled', { ...throttled, portal, retryAt: '14:35, 21/11/2026', minutes: 12 }),
@@ -207,11 +231,28 @@ export const samples: readonly Sample[] = [
   sample('sign-out-bare', 'sign-out', { form }),
   sample('signed-out', 'signed-out', { portal }),
   sample('signed-out-bare', 'signed-out', {}),
+  sample('handover-to-portal', 'handover', {
+    portal,
+    onward: 'to_portal',
+    action: 'http://127.0.0.1:3001/cb',
+    fields: handover,
+  }),
+  sample('handover-sign-out', 'handover', {
+    onward: 'sign_out',
+    action: '/logout/confirm',
+    fields: handover,
+  }),
+  sample('handover-sign-in', 'handover', {
+    portal: longPortal,
+    onward: 'sign_in',
+    action: '/logout/confirm',
+    fields: handover,
+  }),
   sample('error', 'error', {
     code: 'interaction_expired',
-    reference: 'R7KQ-2M9D',
+    reference,
     back: { name: portal.name, href: 'http://127.0.0.1:3001/bat-dau' },
   }),
-  sample('error-bare', 'error', { code: 'server_error', reference: 'R7KQ-2M9D' }),
+  sample('error-bare', 'error', { code: 'server_error', reference }),
   sample('home', 'home', {}),
 ];

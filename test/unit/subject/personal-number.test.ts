@@ -2,10 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   groupPersonalNumber,
-  isSyntheticNumber,
   maskPersonalNumber,
   normalizePersonalNumber,
-  personalNumberAgrees,
 } from '../../../src/subject/personal-number.ts';
 
 const number = fc.stringMatching(/^\d{12}$/);
@@ -72,30 +70,5 @@ describe('what people read', () => {
     fc.assert(
       fc.property(number, (digits) => maskPersonalNumber(digits).replace(/[• ]/g, '') === digits.slice(-3)),
     );
-  });
-});
-
-describe('what a number states about its holder', () => {
-  test.each([
-    ['the other sex', '098096000001', '1996-03-14', 'female'],
-    ['another year', '098096000001', '1997-03-14', 'male'],
-    ['another century', '098096000001', '2096-03-14', 'male'],
-  ] as const)('%s does not agree', (_, digits, birthdate, gender) => {
-    expect(personalNumberAgrees(digits, birthdate, gender)).toBe(false);
-  });
-
-  test.each([
-    ['098096000001', '1996-03-14', 'male'],
-    ['098196000001', '1996-03-14', 'female'],
-    ['098200000001', '2000-01-01', 'male'],
-    ['098314000031', '2014-05-20', 'female'],
-    ['098405000001', '2105-01-01', 'male'],
-  ] as const)('%s agrees with %s and %s', (digits, birthdate, gender) => {
-    expect(personalNumberAgrees(digits, birthdate, gender)).toBe(true);
-  });
-
-  test('only 097 to 099 are synthetic; 096 is Cà Mau', () => {
-    expect(['096096000001', '001096000001', '090000000001'].some(isSyntheticNumber)).toBe(false);
-    expect(['097096000001', '098096000001', '099096000001'].every(isSyntheticNumber)).toBe(true);
   });
 });
