@@ -20,10 +20,11 @@ async function start(): Promise<void> {
   const services = await openServices(config);
   const demo = await demoOf(services);
   const application = await buildApplication(services, demo ? [demo.routes] : []);
-  if (demo) await seedWithProgress(demo, application);
   const servers = [await listen(application, config)];
   if (demo) servers.push(await listenDemo(demo, services));
-  stopOnSignal(servers, application, services);
+  const closers = servers.map(closer);
+  if (demo) await seedWithProgress(demo, application);
+  stopOnSignal(closers, application, services);
   console.log(greeting(config, demo));
 }
 
@@ -62,8 +63,11 @@ function listen({ app }: Application, { host, port }: Config): Promise<Server> {
   });
 }
 
-function stopOnSignal(servers: readonly Server[], application: Application, services: Services): void {
-  const closers = servers.map(closer);
+function stopOnSignal(
+  closers: readonly (() => Promise<void>)[],
+  application: Application,
+  services: Services,
+): void {
   let stopping = false;
   const stop = async (signal: string) => {
     if (stopping) return;

@@ -84,7 +84,9 @@ export function amrOf(proofs: readonly Authentication[], window: AssuranceWindow
  * a sign-in younger nor lets a session live longer.
  */
 export const authTimeOf = (proofs: readonly Authentication[]): number =>
-  Math.max(...proofs.filter((proof) => methods[proof.method].factor === 'knowledge').map((proof) => proof.at));
+  Math.max(
+    ...proofs.filter((proof) => methods[proof.method].factor === 'knowledge').map((proof) => proof.at),
+  );
 
 /**
  * Authentication level of Decree 69/2024 Article 20, from `amr`: 1 for one non-biometric factor, 2 for two.

@@ -33,8 +33,10 @@ export const flag = z.preprocess(
   z.boolean({ error: 'must be true or false' }),
 );
 
+const alternatives = new Intl.ListFormat('en-GB', { type: 'disjunction' });
+
 export const oneOf = <const T extends string>(words: readonly T[]) =>
-  z.enum(words, { error: `must be ${words.join(' or ')}` });
+  z.enum(words, { error: `must be ${alternatives.format(words)}` });
 
 /** A YAML sequence, or one comma-separated string from the environment; never empty. */
 export const list = <T extends z.ZodType>(item: T) =>

@@ -1,6 +1,7 @@
 import type { AuditFact, AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
-import { AlreadyExists, type Storage } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { Storage } from '../storage/contract.ts';
 import { type Consent, consents } from './consent.ts';
 
 /** The standing decisions; at most one for each person and relying party. */
@@ -34,15 +35,6 @@ interface Dependencies {
 export function createConsents({ storage, clock, audit }: Dependencies): Consents {
   const rows = storage.collection(consents);
   const idOf = (subject: string, relyingParty: string) => `${subject}:${relyingParty}`;
-  const inserted = async (id: string, consent: Consent): Promise<boolean> => {
-    try {
-      await rows.insert(id, consent);
-      return true;
-    } catch (error) {
-      if (error instanceof AlreadyExists) return false;
-      throw error;
-    }
-  };
   return {
     async find(subject, relyingParty) {
       return (await rows.get(idOf(subject, relyingParty)))?.doc;
@@ -54,7 +46,9 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
         const before = row && stands(row.doc, clock.now()) ? row.doc : undefined;
         const consent = build(before);
         await audit.record(given(consent));
-        if (row === undefined ? await inserted(id, consent) : await rows.replace(id, consent, row.version)) {
+        if (
+          row === undefined ? await inserted(rows, id, consent) : await rows.replace(id, consent, row.version)
+        ) {
           return { consent, before };
         }
       }

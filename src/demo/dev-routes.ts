@@ -3,8 +3,9 @@ import type { Context } from 'koa';
 import type { Clock } from '../clock/clock.ts';
 import type { Language } from '../messages/language.ts';
 import { negotiateLanguage } from '../messages/negotiate-language.ts';
+import { groupPersonalNumber } from '../subject/personal-number.ts';
 import { devText } from './dev-sentences.ts';
-import { currentTotpCode } from './people/current-totp-code.ts';
+import { currentTotpCode, STEP_SECONDS } from './people/current-totp-code.ts';
 import type { SyntheticPerson } from './people/synthetic-person.ts';
 import { serveAsset } from './portal-assets.ts';
 import { contentSecurityPolicy } from './portal-security.ts';
@@ -19,7 +20,6 @@ export interface DevOptions {
   readonly clock: Clock;
 }
 
-const STEP_SECONDS = 30;
 const page = compileView('dev');
 
 const secondsLeft = (clock: Clock): number => STEP_SECONDS - (Math.floor(clock.now() / 1000) % STEP_SECONDS);
@@ -42,7 +42,7 @@ function personModel(
   return {
     key,
     name: subject.name,
-    number: subject.personal_number.replace(/(\d{3})(?=\d)/g, '$1 '),
+    number: groupPersonalNumber(subject.personal_number),
     level: level === undefined ? t('devNoLevel') : t(`level.${level}`),
     tone: level === 2 ? 'strong' : 'base',
     status: status.kind === 'active' ? undefined : t(`status.${status.kind}`),

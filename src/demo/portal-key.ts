@@ -1,6 +1,7 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
-import { AlreadyExists, type CollectionDefinition, type Storage } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { CollectionDefinition, Storage } from '../storage/contract.ts';
 
 const privateJwk = z.strictObject({
   kty: z.literal('EC'),
@@ -37,14 +38,7 @@ export async function loadPortalKey(storage: Storage, clientId = 'cong-mau'): Pr
   const keys = storage.collection(portalKeys);
   const kept = await keys.get(clientId);
   const jwk = kept?.doc ?? (await generate());
-  if (kept === undefined) {
-    try {
-      await keys.insert(clientId, jwk);
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      return loadPortalKey(storage, clientId);
-    }
-  }
+  if (kept === undefined && !(await inserted(keys, clientId, jwk))) return loadPortalKey(storage, clientId);
   const { d: _, ...publicJwk } = jwk;
   return { privateJwk: jwk, publicJwk };
 }

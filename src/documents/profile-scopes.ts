@@ -1,7 +1,6 @@
 import { holderTypes } from '../subject/subject.ts';
-import type { Field, ProfileScope } from './scope.ts';
-
-const field = (name: string, vi: string, en: string): Field => ({ name, label: { vi, en } });
+import { field } from './document-scope.ts';
+import type { ProfileScope } from './scope.ts';
 
 const profileScope = (scope: Pick<ProfileScope, 'scope' | 'label' | 'claims' | 'fields'>): ProfileScope => ({
   kind: 'profile',

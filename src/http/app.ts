@@ -2,11 +2,13 @@ import Koa from 'koa';
 import compose from 'koa-compose';
 import type { Config } from '../config/schema.ts';
 import type { CookieKeys } from '../oidc/cookie-keys.ts';
+import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import { accessLog } from './access-log.ts';
 import type { RequestState, Step } from './context.ts';
 import { catchFaults } from './faults.ts';
+import { handover } from './handover.ts';
 import { health } from './health.ts';
 import { takeLanguage } from './language.ts';
 import type { Assets } from './pages/assets.ts';
@@ -20,6 +22,7 @@ export interface AppDependencies {
   readonly log: Log;
   readonly storage: Storage;
   readonly assets: Assets;
+  readonly registry: RelyingPartyRegistry;
   readonly show: ShowPage;
   /** The very keys that the protocol signs its cookies with. */
   readonly cookieKeys: CookieKeys;
@@ -48,6 +51,7 @@ export function createApp(deps: AppDependencies): Koa<RequestState> {
       deps.assets.serve as unknown as Step,
       takeLanguage,
       home(show),
+      handover({ ...deps, issuer: config.issuer }),
       ...deps.steps,
       notFound,
     ]),

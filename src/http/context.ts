@@ -8,6 +8,8 @@ export interface RequestState extends DefaultState {
   nonce: string;
   /** The portal of the sign-in that the page belongs to, for the language it asks for. */
   uiLocales?: string | undefined;
+  /** Where the person can start again, once that portal is known. */
+  back?: { readonly name: string; readonly href: string } | undefined;
 }
 
 export type Context = ParameterizedContext<RequestState>;

@@ -36,12 +36,7 @@ export function problemOf(error: unknown): Problem {
 }
 
 /** Answers with a refusal: a page to a browser, JSON to a program; one log line either way. */
-export function answerRefusal(
-  ctx: Context,
-  { code, retryAfter }: Problem,
-  show: ShowPage,
-  back?: { readonly name: string; readonly href: string },
-): void {
+export function answerRefusal(ctx: Context, { code, retryAfter }: Problem, show: ShowPage): void {
   const refusal = refusalOf(code);
   if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
   const preferred = ENDPOINTS.has(ctx.path) ? ['json', 'html'] : ['html', 'json'];
@@ -50,6 +45,7 @@ export function answerRefusal(
     ctx.body = { error: refusal.oauthError ?? code, reference: ctx.state.requestId };
     return;
   }
+  const { back } = ctx.state;
   show(ctx, 'error', { code, reference: ctx.state.requestId, ...(back ? { back } : {}) }, refusal.status);
 }
 

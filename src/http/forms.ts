@@ -26,16 +26,14 @@ export function createForms(issuer: string, key: Buffer) {
     return sign(value);
   }
 
-  const check: Step = (ctx, next) => {
+  /** Whether a posted form is one of ours, sent by this very browser. */
+  function accepts(ctx: Context): boolean {
     const origin = ctx.get('Origin');
     const site = ctx.get('Sec-Fetch-Site');
     const elsewhere = (origin !== '' && origin !== issuer) || (site !== '' && site !== 'same-origin');
     const value = ctx.cookies.get(cookie, { signed: false });
-    if (elsewhere || value === undefined || !equal(textField(ctx, 'csrf'), sign(value))) {
-      throw new Refused('forbidden_form');
-    }
-    return next();
-  };
+    return !elsewhere && value !== undefined && equal(textField(ctx, 'csrf'), sign(value));
+  }
 
   /** Names the browser of a request by its form cookie, one way; undefined where it has none. */
   function browserOf(ctx: Context): string | undefined {
@@ -49,7 +47,7 @@ export function createForms(issuer: string, key: Buffer) {
     if (ctx.get('Content-Encoding') !== '') throw new Refused('invalid_request');
     return read(ctx, next);
   };
-  return { token, browserOf, parse, check };
+  return { token, browserOf, parse, accepts };
 }
 
 export type Forms = ReturnType<typeof createForms>;

@@ -16,20 +16,33 @@ export const languageOf = (ctx: Context): Language => {
 
 /** The address of this page in the other language. Only a page that can be fetched again has one. */
 export function languageSwitch(ctx: Context, language: Language): string | undefined {
-  if (!pages(ctx.path)) return undefined;
-  const path = ctx.path.startsWith('/interaction/') ? ctx.path.split('/', 3).join('/') : ctx.path;
   const other = LANGUAGES.find((candidate) => candidate !== language) ?? 'vi';
-  return `${path}?${PARAMETER}=${other}`;
+  const choice = `${PARAMETER}=${other}`;
+  // A page that answers a form is fetched at the address of its sign-in.
+  if (ctx.path.startsWith('/interaction/')) return `${ctx.path.split('/', 3).join('/')}?${choice}`;
+  return switchable(ctx) ? `${ctx.path}?${[...requestIn(ctx), choice].join('&')}` : undefined;
 }
 
 /** Takes the choice and shows the page again without it in the address. */
 export const takeLanguage: Step = (ctx, next) => {
   const wanted = ctx.method === 'GET' ? LANGUAGES.find((one) => one === ctx.query[PARAMETER]) : undefined;
-  if (wanted === undefined || !pages(ctx.path)) return next();
+  if (wanted === undefined || !switchable(ctx)) return next();
   ctx.cookies.set(COOKIE, wanted, { signed: false, httpOnly: true, sameSite: 'lax', path: '/' });
+  const request = requestIn(ctx).join('&');
   ctx.status = 303;
-  ctx.redirect(ctx.path);
+  ctx.redirect(request === '' ? ctx.path : `${ctx.path}?${request}`);
 };
 
-/** Pages of ours; the protocol's own addresses keep every parameter to themselves. */
-const pages = (path: string): boolean => path === '/' || path.startsWith('/interaction/');
+/** Pages of the protocol that are told by their parameters what they are about. */
+const SIGN_OUT = ['/logout', '/logout/success'];
+
+/** Addresses that show a page when they are fetched; all others keep every parameter to themselves. */
+const switchable = ({ method, path }: Context): boolean =>
+  (method === 'GET' || method === 'HEAD') &&
+  (path === '/' || path.startsWith('/interaction/') || SIGN_OUT.includes(path));
+
+/** The parameters that make up the protocol's request, letter by letter, without the choice. */
+const requestIn = ({ path, querystring }: Context): string[] =>
+  SIGN_OUT.includes(path)
+    ? querystring.split('&').filter((one) => one !== '' && !new URLSearchParams(one).has(PARAMETER))
+    : [];

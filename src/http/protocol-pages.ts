@@ -24,21 +24,27 @@ const rows: Readonly<Record<string, RefusalCode>> = {
   temporarily_unavailable: 'overloaded',
 };
 
-/** The request as our pages know it, in the language that the portal asked for. */
-function ofOurs(oidcContext: ProtocolContext): Context {
-  const ctx = oidcContext as unknown as Context;
-  const asked = oidcContext.oidc?.params?.ui_locales ?? ctx.query.ui_locales;
+/**
+ * Notes the language that the portal of a protocol request asks for, and gives that portal's client id; either
+ * as far as the library has read the request, or the one that it goes on with.
+ */
+export function readRequest(ctx: Context): string | undefined {
+  const { oidc } = ctx as unknown as Partial<ProtocolContext>;
+  const stored = oidc?.entities.Interaction?.params;
+  const asked = oidc?.params?.ui_locales ?? stored?.ui_locales ?? ctx.query.ui_locales;
   if (typeof asked === 'string') ctx.state.uiLocales = asked;
-  return ctx;
+  const clientId = oidc?.client?.clientId ?? stored?.client_id;
+  return typeof clientId === 'string' ? clientId : undefined;
 }
 
 /** The pages of the protocol's own endpoints, in the look of all others. */
 export function createProtocolPages({ registry, directory, show, log }: Dependencies): ProtocolPages {
   return {
     async error(oidcContext, { code, clientId, fault }) {
-      const ctx = ofOurs(oidcContext);
+      const ctx = oidcContext as unknown as Context;
+      const portal = readRequest(ctx) ?? clientId;
       const relyingParty =
-        clientId === undefined ? undefined : await registry.get(clientId).catch(() => undefined);
+        portal === undefined ? undefined : await registry.get(portal).catch(() => undefined);
       const signOut = ctx.path.startsWith('/logout') && code !== 'server_error';
       const resumed = code === 'invalid_request' && /^\/authorize\/./.test(ctx.path);
       const row = signOut
@@ -51,12 +57,14 @@ export function createProtocolPages({ registry, directory, show, log }: Dependen
         { request_id: ctx.state.requestId, error: code, ...(row === 'server_error' ? { err: fault } : {}) },
         'protocol error shown',
       );
-      answerRefusal(ctx, problem, show, startAgain(ctx, relyingParty));
+      ctx.state.back = startAgain(ctx, relyingParty);
+      answerRefusal(ctx, problem, show);
     },
     async signOut(oidcContext, form) {
-      const ctx = ofOurs(oidcContext);
-      const { client, session } = oidcContext.oidc;
-      const relyingParty = client && (await registry.get(client.clientId));
+      const ctx = oidcContext as unknown as Context;
+      const portal = readRequest(ctx);
+      const { session } = oidcContext.oidc;
+      const relyingParty = portal === undefined ? undefined : await registry.get(portal);
       const subject = session?.accountId === undefined ? undefined : await directory.get(session.accountId);
       show(ctx, 'sign-out', {
         form,
@@ -65,9 +73,9 @@ export function createProtocolPages({ registry, directory, show, log }: Dependen
       });
     },
     async signedOut(oidcContext) {
-      const ctx = ofOurs(oidcContext);
-      const { client } = oidcContext.oidc;
-      const relyingParty = client && (await registry.get(client.clientId));
+      const ctx = oidcContext as unknown as Context;
+      const portal = readRequest(ctx);
+      const relyingParty = portal === undefined ? undefined : await registry.get(portal);
       show(ctx, 'signed-out', relyingParty ? { portal: portalLine(ctx, relyingParty) } : {});
     },
   };

@@ -1,12 +1,8 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose';
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import {
-  AlreadyExists,
-  type Collection,
-  type CollectionDefinition,
-  type Storage,
-} from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { Collection, CollectionDefinition, Storage } from '../storage/contract.ts';
 
 const common = { kid: z.string(), use: z.literal('sig') };
 const text = z.base64url();
@@ -71,12 +67,7 @@ async function obtain(
   const existing = await keys.get(id);
   if (existing) return existing.doc.jwk;
   const made = await generate(algorithm);
-  try {
-    await keys.insert(id, { jwk: made, created_at: clock.now() });
-    return made;
-  } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
-  }
+  if (await inserted(keys, id, { jwk: made, created_at: clock.now() })) return made;
   const other = await keys.get(id);
   if (!other) throw new Error(`signing key ${id} exists but cannot be read`);
   return other.doc.jwk;

@@ -1,6 +1,7 @@
 import { type Adapter, errors } from 'oidc-provider';
 import type { Clock } from '../clock/clock.ts';
-import { AlreadyExists, type Storage } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelName, models, openModel, revokeGrant } from './models.ts';
 import { createSessionAdapter } from './session-adapter.ts';
@@ -51,13 +52,10 @@ function createReplayAdapter(context: AdapterContext): Adapter {
     ...createModelAdapter(context),
     find: async () => undefined,
     async upsert(id, payload, expiresIn) {
-      try {
-        const { collection, clock } = context;
-        await collection.insert(keyOf(context, id), documentOf(context, payload), expiry(clock, expiresIn));
-      } catch (error) {
-        if (error instanceof AlreadyExists)
-          throw new errors.InvalidClientAuth('client assertion was used before');
-        throw error;
+      const { collection, clock } = context;
+      const doc = documentOf(context, payload);
+      if (!(await inserted(collection, keyOf(context, id), doc, expiry(clock, expiresIn)))) {
+        throw new errors.InvalidClientAuth('client assertion was used before');
       }
     },
   };

@@ -1,7 +1,8 @@
 import type Provider from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { type Clock, MINUTE } from '../clock/clock.ts';
-import { AlreadyExists, type Storage } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
 
@@ -30,12 +31,7 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
         if (await collection.replace(key, merged(row.doc, doc), row.version, expiresAt)) return;
         continue;
       }
-      try {
-        await collection.insert(key, doc, expiresAt);
-        return;
-      } catch (error) {
-        if (!(error instanceof AlreadyExists)) throw error;
-      }
+      if (await inserted(collection, key, doc, expiresAt)) return;
     }
   }
 

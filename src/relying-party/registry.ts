@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, SECOND } from '../clock/clock.ts';
-import { AlreadyExists, type CollectionDefinition, type Page, type Storage } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { CollectionDefinition, Page, Storage } from '../storage/contract.ts';
 import { CLIENT_ID_PATTERN } from './client-id.ts';
 import { type RelyingParty, relyingPartySchema } from './relying-party.ts';
 
@@ -74,13 +75,8 @@ export function createRegistry({ storage, clock, cacheSeconds }: RegistryOptions
   }
 
   async function add(party: RelyingParty): Promise<'added' | 'exists' | 'retired'> {
-    try {
-      await rows.insert(party.client_id, { relying_party: party });
-      return 'added';
-    } catch (error) {
-      if (!(error instanceof AlreadyExists)) throw error;
-      return (await read(party.client_id)) ? 'exists' : 'retired';
-    }
+    if (await inserted(rows, party.client_id, { relying_party: party })) return 'added';
+    return (await read(party.client_id)) ? 'exists' : 'retired';
   }
 
   /** Repeats until the row it read is the row it replaced; `undefined` once there is none. */

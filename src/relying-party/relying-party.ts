@@ -25,11 +25,9 @@ const clientAuthentication = z.discriminatedUnion('method', [
 
 /** A registered relying party (OpenID Connect Core 1.2), as stored. */
 export const relyingPartySchema = z.strictObject({
-  client_id: z
-    .string()
-    .regex(CLIENT_ID_PATTERN, {
-      error: 'must be 3 to 64 of the characters A-Z a-z 0-9 - and _, beginning with a letter or digit',
-    }),
+  client_id: z.string().regex(CLIENT_ID_PATTERN, {
+    error: 'must be 3 to 64 of the characters A-Z a-z 0-9 - and _, beginning with a letter or digit',
+  }),
   name: z.strictObject({ vi: z.string().min(1).max(120), en: z.string().max(120).optional() }),
   /** The body that answers for it, as the citizen reads it. */
   organization: z.string().min(1).max(200),

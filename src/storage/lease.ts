@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import { AlreadyExists, type Collection, type CollectionDefinition } from './contract.ts';
+import { inserted } from './amendment.ts';
+import type { Collection, CollectionDefinition } from './contract.ts';
 
 const leaseSchema = z.object({
   owner: z.string().min(1),
@@ -14,16 +15,6 @@ export const leaseDefinition: CollectionDefinition<Lease> = { name: 'leases', sc
 
 /** A lost race is looked at again: the winner may have been the same owner, renewing from elsewhere. */
 const ATTEMPTS = 3;
-
-const claim = async (leases: Collection<Lease>, name: string, lease: Lease): Promise<boolean> => {
-  try {
-    await leases.insert(name, lease);
-    return true;
-  } catch (error) {
-    if (error instanceof AlreadyExists) return false;
-    throw error;
-  }
-};
 
 /**
  * Takes or renews the lease `name` for `ttl` milliseconds: true for one owner at a time. A lease that ran out
@@ -42,7 +33,7 @@ export const acquireLease = async (
     const wanted = { owner, until: now + ttl };
     const current = await leases.get(name);
     if (!current) {
-      if (await claim(leases, name, wanted)) return true;
+      if (await inserted(leases, name, wanted)) return true;
       continue;
     }
     if (current.doc.owner !== owner && current.doc.until > now) return false;

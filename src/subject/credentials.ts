@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
+import { amend } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage } from '../storage/contract.ts';
-import { amend } from './amendment.ts';
 import type { SubjectId } from './subject.ts';
 
 const schema = z.strictObject({

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { amend, inserted } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage } from '../storage/contract.ts';
-import { amend, inserted } from './amendment.ts';
 import { createNumberClaims, type NumberClaims, newSubjectId, numbersOf } from './number-claims.ts';
 import { normalizeName } from './person-name.ts';
 import { normalizePersonalNumber } from './personal-number.ts';

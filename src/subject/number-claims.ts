@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { type Clock, MINUTE } from '../clock/clock.ts';
+import { inserted } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage, Stored } from '../storage/contract.ts';
-import { inserted } from './amendment.ts';
 import type { Subject, SubjectId } from './subject.ts';
 
 const claimSchema = z.strictObject({ subject: z.string(), claimed_at: z.number() });

@@ -15,32 +15,19 @@ const FIELDS = [
   /** An error code of the errors table, an OAuth error, or why something was refused, as a fixed word. */
   'error',
   'reason',
-  /** The request: method, route pattern or path without query, status, milliseconds. */
+  /** The request: method, path without query and identifiers, status, milliseconds. */
   'method',
-  'route',
   'path',
   'status',
   'duration_ms',
-  /** The client's network address, where throttling or abuse is meant. */
-  'address',
-  'client_id',
   'subject',
   'acr',
-  'scope',
   /** The process and what it does. */
   'component',
   'job',
   'collection',
   'count',
-  'attempt',
-  'profile',
-  'issuer',
-  'host',
-  'port',
-  'version',
   'signal',
-  'pid',
-  'hostname',
 ] as const;
 
 /** `err` is any thrown value; of an `Error` type, message, code, stack and causes are written. */
@@ -53,14 +40,11 @@ interface Write {
 
 /** Structured log. Messages are fixed sentences; values go into the listed fields. */
 export interface Log {
-  readonly fatal: Write;
   readonly error: Write;
   readonly warn: Write;
   readonly info: Write;
   readonly debug: Write;
   readonly trace: Write;
-  /** A log whose lines all carry these fields. */
-  child(fields: LogFields): Log;
 }
 
 const REDACTED = '[redacted]';
@@ -93,7 +77,7 @@ const admitted = (fields: object): Record<string, unknown> =>
       .map(admit),
   );
 
-function write(logger: Logger, level: Exclude<keyof Log, 'child'>): Write {
+function write(logger: Logger, level: keyof Log): Write {
   return (first: string | LogFields, message?: string) => {
     if (!logger.isLevelEnabled(level)) return;
     if (typeof first === 'string') logger[level]({}, first);
@@ -102,13 +86,11 @@ function write(logger: Logger, level: Exclude<keyof Log, 'child'>): Write {
 }
 
 const wrap = (logger: Logger): Log => ({
-  fatal: write(logger, 'fatal'),
   error: write(logger, 'error'),
   warn: write(logger, 'warn'),
   info: write(logger, 'info'),
   debug: write(logger, 'debug'),
   trace: write(logger, 'trace'),
-  child: (fields) => wrap(logger.child(admitted(fields))),
 });
 
 /** JSON lines on standard output, or on `destination`. */

@@ -35,6 +35,12 @@ const expectUnavailable = async (attempt: Promise<unknown>, ...words: string[]) 
 
 const modeOf = async (path: string): Promise<string> => ((await stat(path)).mode & 0o777).toString(8);
 
+/** Linux says of a new folder in /proc that it does not exist, as if the folder above were missing. */
+const unwritablePlaces = [
+  ...(process.platform === 'linux' ? ['/proc/x/m.db', '/proc/x/y/m.db'] : []),
+  join(process.execPath, 'x', 'm.db'),
+];
+
 describe('the file of the SQLite engine', () => {
   it('is never memory, a URI or nothing', async () => {
     for (const file of [':memory:', 'file:x?mode=memory', '']) {
@@ -48,6 +54,10 @@ describe('the file of the SQLite engine', () => {
     for (const file of [folder, join(folder, 'plain', 'motcua.db')]) {
       await expectUnavailable(openOn(file), file, 'cannot be written');
     }
+  });
+
+  it.each(unwritablePlaces)('is named when its folder cannot be made: %s', async (file) => {
+    await expectUnavailable(openOn(file), file, 'cannot be written');
   });
 
   it('is refused, and left as it was, when it belongs to another program', async () => {

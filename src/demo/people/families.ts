@@ -2,6 +2,8 @@ import { dependent, idCard, residence } from './papers.ts';
 import { address, citizen, contact, type SyntheticPerson } from './synthetic-person.ts';
 
 const home = 'Số 8, đường Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ';
+/** Where she stays while she works away from home. */
+const lodging = 'Số 15, đường Nguyễn Huệ, phường Long Châu, tỉnh Vĩnh Long';
 const mother = { name: 'Phạm Thị Hồng Nhung', personal_number: '098190000003', relation: 'Chủ hộ' };
 const older = { name: 'Võ Phạm Gia Hân', personal_number: '098314000031', relation: 'Con' };
 const younger = { name: 'Võ Phạm Minh Khang', personal_number: '098221000032', relation: 'Con' };
@@ -22,7 +24,7 @@ const theMother = (now: number): SyntheticPerson => ({
   totpSecret: 'MOTCUADEMOMOTHERAAAAAAAAAAAAAAAA',
   holdings: [
     idCard(mother.personal_number, '2021-03-09', '2030-07-22'),
-    residence(home, mother.personal_number, [mother, older, younger]),
+    residence(home, mother.personal_number, [mother, older, younger], lodging),
     {
       scope: 'doc:dependents',
       records: [

@@ -22,16 +22,17 @@ export const expiredSignIn =
   async (ctx, uid) => {
     const clientId = (await progress.read(uid))?.relying_party;
     const relyingParty = clientId === undefined ? undefined : await registry.get(clientId);
-    answerRefusal(ctx, { code: 'interaction_expired' }, show, startAgain(ctx, relyingParty));
+    ctx.state.back = startAgain(ctx, relyingParty);
+    answerRefusal(ctx, { code: 'interaction_expired' }, show);
   };
 
-/** Where a portal wants people to start (OpenID Connect Core 4), if it said so. */
+/** Where a portal wants people to start (OpenID Connect Core 4), or else its front page. */
 export function startAgain(
   ctx: Context,
   relyingParty: Awaited<ReturnType<RelyingPartyRegistry['get']>>,
 ): { readonly name: string; readonly href: string } | undefined {
-  const href = relyingParty?.initiate_login_uri;
-  return relyingParty === undefined || href === undefined
-    ? undefined
-    : { name: portalLine(ctx, relyingParty).name, href };
+  if (relyingParty === undefined) return undefined;
+  const { initiate_login_uri, redirect_uris } = relyingParty;
+  const href = initiate_login_uri ?? (redirect_uris[0] && new URL('/', redirect_uris[0]).href);
+  return href === undefined ? undefined : { name: portalLine(ctx, relyingParty).name, href };
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { type Authentication, mergeProofs } from '../../authentication/assurance.ts';
 import { type Clock, HOUR } from '../../clock/clock.ts';
 import { proofs } from '../../oidc/session-facts.ts';
-import { AlreadyExists, type CollectionDefinition, type Storage } from '../../storage/contract.ts';
+import { amend } from '../../storage/amendment.ts';
+import type { CollectionDefinition, Storage } from '../../storage/contract.ts';
 
 /** How far one person has come in one sign-in. The pages keep nothing; each step is decided from this. */
 const progressSchema = z.strictObject({
@@ -47,17 +48,8 @@ export function createProgressStore(options: {
   const expiresAt = () => options.clock.now() + options.lifetime + REMEMBERED;
   const read = async (uid: string) => (await rows.get(uid))?.doc;
   const change: ProgressStore['change'] = async (uid, relyingParty, step) => {
-    for (;;) {
-      const row = await rows.get(uid);
-      const next = step(row?.doc ?? blank(relyingParty));
-      try {
-        if (row === undefined) await rows.insert(uid, next, expiresAt());
-        else if (!(await rows.replace(uid, next, row.version))) continue;
-        return next;
-      } catch (error) {
-        if (!(error instanceof AlreadyExists)) throw error;
-      }
-    }
+    const begin = blank(relyingParty);
+    return (await amend(rows, uid, (standing) => step(standing ?? begin), expiresAt())) ?? begin;
   };
   return {
     read,

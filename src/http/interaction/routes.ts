@@ -1,4 +1,5 @@
 import Router from '@koa/router';
+import type { Next } from 'koa';
 import { translator } from '../../messages/translate.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import { type Context, type RequestState, textField } from '../context.ts';
@@ -8,7 +9,7 @@ import { fieldErrors } from '../pages/field-problems.ts';
 import { Refused } from '../refusal.ts';
 import { answerOnce } from './answer-once.ts';
 import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
-import type { ExpiredSignIn } from './expired.ts';
+import { type ExpiredSignIn, startAgain } from './expired.ts';
 import {
   declineWish,
   goOn,
@@ -25,33 +26,46 @@ export interface InteractionDependencies extends SignInDependencies, ConsentDepe
   readonly expired: ExpiredSignIn;
 }
 
+type Addressed = Context & { params: { uid?: string } };
 type Handler = (deps: InteractionDependencies, ctx: Context, interaction: Interaction) => Promise<void>;
 
 /** Every page and form of a sign-in. Each reads the request anew from storage; none trusts the page before. */
 export function interactionRoutes(deps: InteractionDependencies): Router<RequestState> {
   const router = new Router<RequestState>({ prefix: '/interaction/:uid' });
 
-  const step =
-    (kind: Interaction['kind'] | 'any', handler: Handler) =>
-    async (ctx: Context & { params: { uid?: string } }) => {
-      const interaction = await deps.interactions.current(ctx);
-      if (interaction === undefined || interaction.uid !== ctx.params.uid) {
-        return deps.expired(ctx, ctx.params.uid ?? '');
-      }
-      ctx.state.uiLocales = interaction.uiLocales;
-      if (kind !== 'any' && interaction.kind !== kind) return goOn(ctx, `/interaction/${interaction.uid}`);
-      return handler(deps, ctx, interaction);
-    };
-  const form = [deps.forms.parse, deps.forms.check] as const;
+  /** The sign-in of the address, if it is this browser's; from then on its portal is known. */
+  const find = async (ctx: Addressed) => {
+    const interaction = await deps.interactions.current(ctx);
+    if (interaction === undefined || interaction.uid !== ctx.params.uid) return undefined;
+    ctx.state.uiLocales = interaction.uiLocales;
+    ctx.state.back = startAgain(ctx, interaction.relyingParty);
+    return interaction;
+  };
+  const check = async (ctx: Addressed, next: Next) => {
+    if (deps.forms.accepts(ctx)) return next();
+    await find(ctx);
+    throw new Refused('forbidden_form');
+  };
+  const step = (kind: Interaction['kind'] | 'any', handler: Handler) => async (ctx: Addressed) => {
+    const interaction = await find(ctx);
+    if (interaction === undefined) return deps.expired(ctx, ctx.params.uid ?? '');
+    if (kind !== 'any' && interaction.kind !== kind) return goOn(ctx, `/interaction/${interaction.uid}`);
+    return handler(deps, ctx, interaction);
+  };
 
+  const form = (path: string, kind: Interaction['kind'] | 'any', handler: Handler) => {
+    router.post(path, deps.forms.parse, check, step(kind, handler));
+    // Whoever reloads the page that a refused form answered with.
+    router.get(path, (ctx) => goOn(ctx, `/interaction/${encodeURIComponent(ctx.params.uid ?? '')}`));
+  };
   router.get('/', step('any', showPage));
-  router.post('/password', ...form, step('login', takePassword));
-  router.post('/totp', ...form, step('login', takeTotp));
-  router.post('/level-1', ...form, step('login', declineWish));
-  router.post('/other-account', ...form, step('login', useOtherAccount));
-  router.post('/too-low', ...form, step('login', refuseTooLow));
-  router.post('/consent', ...form, step('consent', takeConsent));
-  router.post('/cancel', ...form, step('any', cancel));
+  form('/password', 'login', takePassword);
+  form('/totp', 'login', takeTotp);
+  form('/level-1', 'login', declineWish);
+  form('/other-account', 'login', useOtherAccount);
+  form('/too-low', 'login', refuseTooLow);
+  form('/consent', 'consent', takeConsent);
+  form('/cancel', 'any', cancel);
   return router;
 }
 

@@ -65,17 +65,22 @@ const hintedNumber = (hint: string): string => (/^[\d\s.-]{9,24}$/.test(hint) ? 
 
 export const totpPage = (
   ctx: Context,
-  { uid, relyingParty }: Interaction,
+  { uid, relyingParty, fresh, session }: Interaction,
   { person, wish }: Extract<NextStep, { kind: 'second_factor' }>,
   errors: readonly FieldError[] = [],
-): TotpPage => ({
-  portal: portalLine(ctx, relyingParty),
-  action: actions(uid).totp,
-  cancelAction: actions(uid).cancel,
-  name: person.subject.name,
-  ...(wish ? { continueAtLevel1Action: actions(uid).level1 } : {}),
-  errors,
-});
+): TotpPage => {
+  const stepUp = !fresh && session?.subject === person.id;
+  return {
+    portal: portalLine(ctx, relyingParty),
+    action: actions(uid).totp,
+    cancelAction: actions(uid).cancel,
+    name: person.subject.name,
+    secondStep: !stepUp,
+    ...(stepUp ? { otherAccountAction: actions(uid).otherAccount } : {}),
+    ...(wish ? { continueAtLevel1Action: actions(uid).level1 } : {}),
+    errors,
+  };
+};
 
 export const tooLowPage = (
   ctx: Context,
@@ -88,6 +93,7 @@ export const tooLowPage = (
   ...('expiredOn' in cause ? { expiredOn: formatDate(cause.expiredOn) } : {}),
   backAction: actions(uid).tooLow,
   otherAccountAction: actions(uid).otherAccount,
+  reference: ctx.state.requestId,
 });
 
 export const lockedPage = (
@@ -99,6 +105,7 @@ export const lockedPage = (
   cause: status.kind === 'not_activated' ? status.kind : status.cause,
   ...('since' in status ? { since: formatDay(Date.parse(status.since)) } : {}),
   backAction: actions(uid).cancel,
+  reference: ctx.state.requestId,
 });
 
 export const throttledPage = (
@@ -112,4 +119,5 @@ export const throttledPage = (
   minutes: Math.max(1, Math.ceil((retryAt - now) / MINUTE)),
   retryAction: actions(uid).page,
   backAction: actions(uid).cancel,
+  reference: ctx.state.requestId,
 });

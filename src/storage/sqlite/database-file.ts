@@ -11,6 +11,7 @@ const APPLICATION_ID = 0x4d434944;
 const SCHEMA_VERSION = 1;
 
 const OWNER_ONLY = 0o600;
+const OWNER_ONLY_FOLDER = 0o700;
 const LOCK_RETRY = 10;
 
 // `motcua_backfill`: an index that rows lack which were there before it; the ids up to `done_id` have it.
@@ -45,11 +46,23 @@ const stamp = (database: DatabaseSync, file: string): void => {
   }
 };
 
+/** Level by level: a recursive `mkdir` never returns where the kernel says ENOENT for a folder in one that exists. */
+const makeFolder = (folder: string): void => {
+  if (existsSync(folder)) return;
+  const above = dirname(folder);
+  if (above !== folder) makeFolder(above);
+  try {
+    mkdirSync(folder, OWNER_ONLY_FOLDER);
+  } catch (error) {
+    // Another process that starts on the same new folder may have been first.
+    if (!existsSync(folder)) throw error;
+  }
+};
+
 /** Makes folder and file for the owner alone. SQLite gives `-wal` and `-shm` the mode of the file. */
 const prepareFile = (file: string): void => {
-  const folder = dirname(file);
   try {
-    if (!existsSync(folder)) mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     closeSync(openSync(file, 'a', OWNER_ONLY));
   } catch (cause) {
     throw new StorageUnavailable(

@@ -27,16 +27,13 @@ describe('housekeeping', () => {
 
   const log = () => {
     const write = (level: string) => (fields: unknown) => void logged.push({ level, fields: Object(fields) });
-    const log = {
-      fatal: write('fatal'),
+    return {
       error: write('error'),
       warn: write('warn'),
       info: write('info'),
       debug: write('debug'),
       trace: write('trace'),
-      child: () => log,
     };
-    return log;
   };
   const startOne = (storage = opened.storage, interval = INTERVAL) =>
     startHousekeeping({ storage, clock: systemClock, log: log(), interval });

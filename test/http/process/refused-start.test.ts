@@ -33,7 +33,7 @@ describe('the server', { timeout: 90_000 }, () => {
       await endServer(server);
     }
     const { out, err } = server.output();
-    expect(out).not.toContain('is running');
+    expect(out).not.toMatch(/is running|synthetic people/);
     expect(err).not.toMatch(/^\s+at |node:internal|node_modules|Error:/m);
     return err.trim();
   }
@@ -46,7 +46,7 @@ describe('the server', { timeout: 90_000 }, () => {
   });
 
   it('whose portal’s port is taken says so in one sentence, with the way out', async () => {
-    const said = await refusal({ portalPort: busy, env: { MOTCUA_STORAGE_URL: storage('a.db') } });
+    const said = await refusal({ portalPort: busy, env: { MOTCUA_STORAGE_URL: storage('portal.db') } });
     expect(said).toContain(`127.0.0.1:${busy}`);
     expect(said).toContain('MOTCUA_PORTAL_PORT');
     expect(said.split('\n')).toHaveLength(1);

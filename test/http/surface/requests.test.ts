@@ -24,9 +24,15 @@ describe('a request', () => {
     expect(text).not.toMatch(/node_modules|\.ts:\d|Error:|\bat \/|oidc-provider/i);
   }
 
-  it.each(FORM_ACTIONS)('to read the address of the form /%s finds no page there', async (action) => {
-    for (const method of ['GET', 'PUT', 'DELETE', 'PATCH'])
+  it.each(FORM_ACTIONS)('to read the address of the form /%s leads to its sign-in', async (action) => {
+    for (const method of ['PUT', 'DELETE', 'PATCH'])
       expectPage(await ask(provider, `/interaction/x/${action}`, { method, headers: HTML }), 404, 405);
+    for (const path of ['/interaction/x', '/INTERACTION/x', '/interaction/%78']) {
+      const answer = await ask(provider, `${path}/${action}`, { headers: HTML });
+      expect(answer).toMatchObject({ status: 303, headers: { location: '/interaction/x' } });
+    }
+    const { headers } = await ask(provider, `/interaction/%2f%2fevil.example/${action}`, { headers: HTML });
+    expect(headers.location).toBe('/interaction/%2F%2Fevil.example');
   });
 
   it.each(['/', '/interaction/x', '/nowhere', '/jwks', '/.well-known/openid-configuration'])(
@@ -56,7 +62,6 @@ describe('a request', () => {
     '/token/',
     '/Token',
     '/interaction/%00',
-    '/interaction/%00/consent',
     '/interaction/%E0%A4%A',
     '/interaction/%2e%2e%2f%2e%2e',
     `/interaction/${'a'.repeat(8000)}`,

@@ -28,7 +28,7 @@ test.each([
   ['relying_parties.cache', 60.5, 'must be a number from 0 to 60'],
   ['demo.enabled', 'yes', 'must be true or false'],
   ['profile', 'staging', 'must be development or production'],
-  ['legal_profile', 59, 'must be 59/2022 or 69/2024 or 320/2026'],
+  ['legal_profile', 59, 'must be 59/2022, 69/2024 or 320/2026'],
   ['assurance.unlevelled_ceiling', 3, 'must be 1 or 2'],
   ['assurance.second_factors', 5, 'must be a list with at least one entry'],
   ['keys.storage', [], 'must be a list with at least one entry'],

@@ -86,6 +86,14 @@ describe('everybody is consistent', () => {
     }
   });
 
+  test('every field of the catalogue is filled in for somebody', () => {
+    const unfilled = documentScopes.flatMap(({ scope, fields }) => {
+      const values = recordsOf(scope).map((record) => ({ ...record.data, ...record }));
+      return fields.filter(({ name }) => !values.some((value) => Object.hasOwn(value, name)));
+    });
+    expect(unfilled).toEqual([]);
+  });
+
   test('an identity card carries the number and the last day of its holder', () => {
     for (const { subject, holdings } of people) {
       for (const card of holdings.find(({ scope }) => scope === 'doc:id_card')?.records ?? []) {

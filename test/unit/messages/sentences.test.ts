@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { refusalCode, refusalOf, refusals } from '../../../src/messages/errors.ts';
+import { refusalCode, refusals } from '../../../src/messages/errors.ts';
 import { LANGUAGES } from '../../../src/messages/language.ts';
 import { sentences } from '../../../src/messages/translate.ts';
 

@@ -38,7 +38,8 @@ function modelOf<N extends PageName>(name: string, page: N): PageModels[N] {
 const hostile = '"\'><script>alert(1)</script>`#{2}!{3}\u202e\u2066';
 const poisoned = <T>(model: T): T =>
   JSON.parse(JSON.stringify(model), (key, value: unknown) =>
-    typeof value === 'string' && !['form', 'reason', 'cause', 'code', 'state', 'field', 'onward'].includes(key)
+    typeof value === 'string' &&
+    !['form', 'reason', 'cause', 'code', 'state', 'field', 'onward'].includes(key)
       ? hostile
       : value,
   );
@@ -56,7 +57,9 @@ test.each(everyState)(
   (state) => {
     const page = html(state);
     expect(page).not.toMatch(/<[^>]+\s(style|on\w+)=/);
-    expect(page).not.toMatch(/<style|<base|<iframe|(src|href)="(https?:)?\/\/(?!127\.0\.0\.1:3001\/|id\.tinhmau\.example\/")/);
+    expect(page).not.toMatch(
+      /<style|<base|<iframe|(src|href)="(https?:)?\/\/(?!127\.0\.0\.1:3001\/|id\.tinhmau\.example\/")/,
+    );
     expect(page.match(/<script[^>]*>/g)).toEqual([expect.stringContaining('nonce="the-nonce"')]);
     for (const form of page.match(/<form.*?<\/form>/gs) ?? []) {
       expect(form).toMatch(/^<form[^>]+method="post"/);
@@ -162,18 +165,18 @@ test('a wrong number or password is told without saying which', () => {
   expect(error).toEqual({ field: 'personal_number', text: translator('vi')('signIn.wrong') });
 });
 
-test.each([
-  'too-low',
-  'locked',
-  'throttled',
-  'error',
-] as const)('every page "%s" gives its reference and a way on', (page) => {
-  for (const { model } of samples.filter((sample) => sample.page === page)) {
-    const html = render(page, model as PageModels[typeof page]);
-    expect(html).toContain('<span class="reference">R7KQ-2M9D</span>');
-    expect(html.slice(html.indexOf('<main'))).toMatch(/<form [^>]*action="\/interaction\/|<a class="button"/);
-  }
-});
+test.each(['too-low', 'locked', 'throttled', 'error'] as const)(
+  'every page "%s" gives its reference and a way on',
+  (page) => {
+    for (const { model } of samples.filter((sample) => sample.page === page)) {
+      const html = render(page, model as PageModels[typeof page]);
+      expect(html).toContain('<span class="reference">R7KQ-2M9D</span>');
+      expect(html.slice(html.indexOf('<main'))).toMatch(
+        /<form [^>]*action="\/interaction\/|<a class="button"/,
+      );
+    }
+  },
+);
 
 test('a code in the middle of a session is no second step, and leaves a way to be somebody else', () => {
   const stepUp = render('totp', modelOf('totp-step-up', 'totp'));

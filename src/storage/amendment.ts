@@ -1,14 +1,15 @@
-import { AlreadyExists, type Collection } from '../storage/contract.ts';
+import { AlreadyExists, type Collection } from './contract.ts';
 
 /**
  * Changes one row by compare and swap until no other writer came between; creates it where there is none.
  * `change` may run several times and must be pure; where it gives undefined nothing is written. Resolves to what
- * was written.
+ * was written. `expiresAt` is for a row that is created; one that stands keeps its end.
  */
 export async function amend<T>(
   collection: Collection<T>,
   id: string,
   change: (current: T | undefined) => T | undefined,
+  expiresAt?: number,
 ): Promise<T | undefined> {
   for (;;) {
     const row = await collection.get(id);
@@ -16,15 +17,20 @@ export async function amend<T>(
     if (changed === undefined) return undefined;
     const written = row
       ? await collection.replace(id, changed, row.version)
-      : await inserted(collection, id, changed);
+      : await inserted(collection, id, changed, expiresAt);
     if (written) return changed;
   }
 }
 
-/** False where a live row has the id. */
-export async function inserted<T>(collection: Collection<T>, id: string, doc: T): Promise<boolean> {
+/** True for the one who creates the row; false where a live row has the id. */
+export async function inserted<T>(
+  collection: Collection<T>,
+  id: string,
+  doc: T,
+  expiresAt?: number,
+): Promise<boolean> {
   try {
-    await collection.insert(id, doc);
+    await collection.insert(id, doc, expiresAt);
     return true;
   } catch (error) {
     if (error instanceof AlreadyExists) return false;
