@@ -38,7 +38,7 @@ function published({ essential }: Demand, level: AccountLevel): '1' | '2' {
 }
 
 /** The level that a sign-in should aim at: the first wish that can be reached, or the least that is binding. */
-export function targetLevel(
+function targetLevel(
   demand: Demand,
   ceiling: AccountLevel,
   askedOnce: boolean,

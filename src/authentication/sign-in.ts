@@ -41,12 +41,13 @@ export interface TotpAttempt {
   readonly subject: SubjectId;
   readonly code: string;
   readonly signIn: string;
+  readonly address: string;
 }
 
 export interface SignIn {
   /** The first factor. `address` is the client's network address, for the throttle only. */
   provePassword(attempt: { number: string; password: string; address: string }): Promise<PasswordOutcome>;
-  /** The second factor, for a person whose first is proved. `code` is six digits, `signIn` names the sign-in. */
+  /** The second factor, once the first is proved. `code` is six digits, `signIn` names the sign-in. */
   proveTotp(attempt: TotpAttempt): Promise<TotpOutcome>;
 }
 
@@ -158,11 +159,14 @@ async function rehash(
 async function proveTotp(
   { audit, clock, credentials, keyedHash, throttle, windows }: Dependencies,
   uses: Collection<TotpUse>,
-  { subject, code, signIn }: TotpAttempt,
+  { subject, code, signIn, address }: TotpAttempt,
 ): Promise<TotpOutcome> {
-  const key = keyedHash(subject);
-  const taken = await throttle.take('totp:account', key, windows.totp_account);
-  if (!taken.allowed) return throttled(audit, taken, 'totp', subject);
+  const byAddress = ['totp:address', keyedHash(networkOf(address)), windows.totp_address] as const;
+  const fromAddress = await throttle.take(...byAddress);
+  if (!fromAddress.allowed) return throttled(audit, fromAddress, 'totp');
+  const byAccount = ['totp:account', keyedHash(subject), windows.totp_account] as const;
+  const onAccount = await throttle.take(...byAccount);
+  if (!onAccount.allowed) return throttled(audit, onAccount, 'totp', subject);
   const enrolled = (await credentials.get(subject)).totp;
   const step = enrolled && matchingStep(enrolled.secret, code, clock.now());
   const use = { used_at: clock.now(), used_by: signIn };
@@ -170,7 +174,7 @@ async function proveTotp(
     await audit.record({ kind: 'sign_in.refused', subject, detail: { method: 'totp' } });
     return { kind: 'refused' };
   }
-  await throttle.forget('totp:account', key, windows.totp_account);
+  await Promise.all([throttle.forget(...byAccount), throttle.giveBack(...byAddress)]);
   await audit.record({ kind: 'sign_in.proved', subject, detail: { method: 'totp' } });
   return { kind: 'proved', proof: proofOf('totp', epochSeconds(clock)) };
 }

@@ -88,6 +88,7 @@ export const configSchema = map({
     password_account: attempts,
     password_address: attempts,
     totp_account: attempts,
+    totp_address: attempts,
     client_address: attempts,
   }),
   relying_parties: map({ cache: number(0, 60) }),

@@ -25,7 +25,7 @@ const grantContextSchema = z.strictObject({
 });
 export type GrantContext = z.infer<typeof grantContextSchema>;
 
-export const grantContexts: CollectionDefinition<GrantContext> = {
+const grantContexts: CollectionDefinition<GrantContext> = {
   name: 'grant_contexts',
   schema: grantContextSchema,
   sealed: true,

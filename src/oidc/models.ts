@@ -50,7 +50,7 @@ export const models = {
 export type ModelName = keyof typeof models;
 
 /** The models whose rows end when their grant is revoked. */
-export const GRANTED = ['AuthorizationCode', 'AccessToken', 'RefreshToken'] as const;
+const GRANTED = ['AuthorizationCode', 'AccessToken', 'RefreshToken'] as const;
 
 /** Marks of destroyed sessions, so that a parallel request cannot bring one back. */
 export const sessionTombstones: CollectionDefinition<Record<string, never>> = {

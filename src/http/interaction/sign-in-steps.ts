@@ -117,7 +117,12 @@ export async function takeTotp(
   const code = normalizeTotpCode(typed);
   if (code === undefined) return refuse(typed.trim() === '' ? 'code_missing' : 'code_malformed');
 
-  const outcome = await deps.signIn.proveTotp({ subject: person.id, code, signIn: interaction.uid });
+  const outcome = await deps.signIn.proveTotp({
+    subject: person.id,
+    code,
+    signIn: interaction.uid,
+    address: ctx.ip,
+  });
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
   if (outcome.kind === 'refused') return refuse('code_wrong');
   await advance(deps, ctx, interaction, (progress) => withProof(progress, person.id, outcome.proof));

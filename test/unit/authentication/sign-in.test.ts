@@ -21,6 +21,7 @@ const windows = {
   password_account: [{ attempts: ATTEMPTS, seconds: 900 }],
   password_address: [{ attempts: 20, seconds: 900 }],
   totp_account: [{ attempts: ATTEMPTS, seconds: 900 }],
+  totp_address: [{ attempts: 20, seconds: 900 }],
   client_address: [{ attempts: 50, seconds: 900 }],
 };
 
@@ -130,6 +131,17 @@ describe('the budget of a person', () => {
   });
 });
 
+describe('the budget of an address for one-time codes', () => {
+  it('holds whosever codes are tried, and no other address', async () => {
+    const guess = (person: string, address: string) =>
+      signIn.proveTotp({ subject: person, code: '000000', signIn: 'one', address });
+    let next = 0;
+    const kinds = await times(21, () => guess(`somebody ${next++}`, '198.51.100.9'));
+    expect(kinds).toEqual([...refused(20), 'throttled']);
+    expect((await guess('somebody else', '198.51.100.10')).kind).toBe('refused');
+  });
+});
+
 describe('a full queue', () => {
   it.each([
     ['an account', who.subject.personal_number],
@@ -184,7 +196,7 @@ describe('the audit trail of attempts that were held', () => {
   });
 
   it('has one event for the codes of a person', async () => {
-    const code = () => signIn.proveTotp({ subject, code: '000000', signIn: 'one' });
+    const code = () => signIn.proveTotp({ subject, code: '000000', signIn: 'one', address: '198.51.100.7' });
     expect(await times(ATTEMPTS + 6, code)).toEqual([...refused(ATTEMPTS), ...Array(6).fill('throttled')]);
     expect(await throttledEvents()).toMatchObject([{ subject, detail: { method: 'totp' } }]);
   });
