@@ -38,11 +38,7 @@ function published({ essential }: Demand, level: AccountLevel): '1' | '2' {
 }
 
 /** The level that a sign-in should aim at: the first wish that can be reached, or the least that is binding. */
-function targetLevel(
-  demand: Demand,
-  ceiling: AccountLevel,
-  askedOnce: boolean,
-): AccountLevel | undefined {
+function targetLevel(demand: Demand, ceiling: AccountLevel, askedOnce: boolean): AccountLevel | undefined {
   const levels = reachable(demand, ceiling);
   const [least] = levels;
   if (least === undefined || askedOnce) return least;
