@@ -64,6 +64,7 @@ test('the back button and a reload in the middle lose nothing', async ({ site, p
   await phone.page.goForward();
   await phone.sees('Nhập mã xác thực');
   await phone.typeCode(ngoc);
+  await phone.sees('Đồng ý chia sẻ thông tin');
   await phone.page.reload();
   await phone.sees('Đồng ý chia sẻ thông tin');
   await phone.press('Đồng ý và tiếp tục');

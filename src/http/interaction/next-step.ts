@@ -27,7 +27,13 @@ export type NextStep =
   | { readonly kind: 'too_low'; readonly person: Person; readonly cause: TooLowCause }
   /** The request contradicts itself: no account could meet it. */
   | { readonly kind: 'impossible' }
-  | { readonly kind: 'second_factor'; readonly person: Person; readonly wish: boolean }
+  /** `first`: nothing was proved in this sign-in yet, the session's own proof stands for the password. */
+  | {
+      readonly kind: 'second_factor';
+      readonly person: Person;
+      readonly wish: boolean;
+      readonly first: boolean;
+    }
   | { readonly kind: 'done'; readonly person: Person; readonly proofs: readonly Authentication[] };
 
 export interface StepDependencies extends ReachDependencies {
@@ -58,7 +64,9 @@ export async function nextStep(
   if (decision.kind === 'unreachable') {
     return reach.level === 1 ? { kind: 'too_low', person, cause: reach } : { kind: 'impossible' };
   }
-  if (decision.kind === 'step_up') return { kind: 'second_factor', person, wish: decision.wish };
+  if (decision.kind === 'step_up') {
+    return { kind: 'second_factor', person, wish: decision.wish, first: progress?.subject === undefined };
+  }
   return { kind: 'done', person, proofs };
 }
 

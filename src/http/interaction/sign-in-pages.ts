@@ -65,22 +65,19 @@ const hintedNumber = (hint: string): string => (/^[\d\s.-]{9,24}$/.test(hint) ? 
 
 export const totpPage = (
   ctx: Context,
-  { uid, relyingParty, fresh, session }: Interaction,
-  { person, wish }: Extract<NextStep, { kind: 'second_factor' }>,
+  { uid, relyingParty }: Interaction,
+  { first, person, wish }: Extract<NextStep, { kind: 'second_factor' }>,
   errors: readonly FieldError[] = [],
-): TotpPage => {
-  const stepUp = !fresh && session?.subject === person.id;
-  return {
-    portal: portalLine(ctx, relyingParty),
-    action: actions(uid).totp,
-    cancelAction: actions(uid).cancel,
-    name: person.subject.name,
-    secondStep: !stepUp,
-    ...(stepUp ? { otherAccountAction: actions(uid).otherAccount } : {}),
-    ...(wish ? { continueAtLevel1Action: actions(uid).level1 } : {}),
-    errors,
-  };
-};
+): TotpPage => ({
+  portal: portalLine(ctx, relyingParty),
+  action: actions(uid).totp,
+  cancelAction: actions(uid).cancel,
+  name: person.subject.name,
+  secondStep: !first,
+  ...(first ? { otherAccountAction: actions(uid).otherAccount } : {}),
+  ...(wish ? { continueAtLevel1Action: actions(uid).level1 } : {}),
+  errors,
+});
 
 export const tooLowPage = (
   ctx: Context,

@@ -131,6 +131,17 @@ describe('the page of the code', () => {
     expect(textOf(blank)).not.toContain(who.subject.name);
   });
 
+  it('is the second step of whoever signs in anew over their own session', async () => {
+    advance(93);
+    const browser = openBrowser(provider);
+    await signIn(browser, (await start(rp)).url, who);
+    const { visit } = await begin(provider, rp, essential2, browser);
+    const code = await typePassword(browser, await browser.submit(visit, '/other-account'), who);
+    expect(pageOf(code)).toBe('totp');
+    expect(textOf(code)).toContain('Bước 2 trên 2');
+    expect(code.page?.text).not.toContain('/other-account"');
+  });
+
   it('is the second step again where the session’s person had to give the password anew', async () => {
     advance(62);
     const browser = openBrowser(provider);
