@@ -5,6 +5,7 @@ import type {
   PageName,
   PortalLine,
 } from '../../../src/http/pages/page-models.ts';
+import { person } from '../../support/citizen.ts';
 
 /** One state of one page, with a name that says which. */
 export interface Sample<N extends PageName = PageName> {
@@ -21,9 +22,9 @@ const longPortal: PortalLine = {
   name: 'Hệ thống thông tin giải quyết thủ tục hành chính và dịch vụ công trực tuyến tỉnh Mẫu',
   organization: 'Trung tâm Phục vụ hành chính công, Ủy ban nhân dân tỉnh Mẫu',
 };
-const name = 'Nguyễn Thị Mẫu';
-const longName = 'Công Tằng Tôn Nữ Hoàng Nguyễn Phúc Thanh Phượng Bảo Khuyên';
-const unbrokenName = 'H’NiêkdămÊbanMlôBuônYăÊnuôlKrôngAnaCưMgarBuônHồEaKarKmrơngProng';
+const name = person('all-documents').subject.name;
+const longName = person('renumbered').subject.name;
+const unbrokenName = longName.replaceAll(' ', '');
 
 const signIn: PageModels['sign-in'] = {
   portal,
