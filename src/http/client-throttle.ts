@@ -2,14 +2,18 @@ import { networkOf } from '../authentication/network.ts';
 import type { Throttle, ThrottleWindow } from '../authentication/throttle.ts';
 import { type Clock, SECOND } from '../clock/clock.ts';
 import type { Step } from './context.ts';
-import { endpointOf } from './protocol.ts';
+import { endpointOf } from './endpoint.ts';
 import { Refused } from './refusal.ts';
 
 /** Endpoints at which a relying party proves who it is. */
 const AUTHENTICATED = new Set(['/token', '/par', '/introspect', '/revoke']);
 const KIND = 'client:address';
 
-/** One address that keeps failing to authenticate as a relying party has to wait; others are not touched. */
+/**
+ * One address that keeps failing to authenticate as a relying party has to wait; others are not touched. It looks
+ * before and counts after, so that a request that is right costs no write; parallel ones may overshoot the limit,
+ * which against secrets of 256 bits and signatures gains nothing.
+ */
 export function throttleClients(options: {
   readonly throttle: Throttle;
   readonly windows: readonly ThrottleWindow[];

@@ -3,6 +3,7 @@ import { type RefusalCode, refusalOf } from '../messages/errors.ts';
 import { StorageUnavailable } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Context, Step } from './context.ts';
+import { endpointOf } from './endpoint.ts';
 import { Refused } from './refusal.ts';
 import type { ShowPage } from './show-page.ts';
 
@@ -39,7 +40,7 @@ export function problemOf(error: unknown): Problem {
 export function answerRefusal(ctx: Context, { code, retryAfter }: Problem, show: ShowPage): void {
   const refusal = refusalOf(code);
   if (retryAfter !== undefined) ctx.set('Retry-After', String(retryAfter));
-  const preferred = ENDPOINTS.has(ctx.path) ? ['json', 'html'] : ['html', 'json'];
+  const preferred = ENDPOINTS.has(endpointOf(ctx.path)) ? ['json', 'html'] : ['html', 'json'];
   if (ctx.accepts(preferred) === 'json') {
     ctx.status = refusal.status;
     ctx.body = { error: refusal.oauthError ?? code, reference: ctx.state.requestId };

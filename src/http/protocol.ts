@@ -6,6 +6,7 @@ import { StorageUnavailable } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import { pathPattern } from './access-log.ts';
 import type { Step } from './context.ts';
+import { endpointOf } from './endpoint.ts';
 
 const RETRY_SECONDS = '5';
 /** Public and the same for everybody, for as long as a change of keys may take to be seen. */
@@ -15,9 +16,6 @@ const PUBLIC = new Set([
   '/.well-known/oauth-authorization-server',
   '/jwks',
 ]);
-
-/** A path as the library's router compares it: letter case and one slash at the end make no difference. */
-export const endpointOf = (path: string): string => path.replace(/(?<=.)\/$/, '').toLowerCase();
 
 /** Relying parties are servers: no page of another origin has to read any answer but the public documents. */
 const CROSS_ORIGIN = ['Access-Control-Allow-Origin', 'Access-Control-Expose-Headers'];
