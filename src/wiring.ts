@@ -203,7 +203,11 @@ function signInSteps(services: Services, { forms, show, hasher, provider }: Sign
     windows: config.throttle.client_address,
     keyedHash: keyring.keyedHash('throttle'),
   });
-  return [clientThrottle, sameBrowser({ progress, forms, expired }), pages.routes() as Step];
+  return [
+    clientThrottle,
+    sameBrowser({ progress, forms, expired, resumeCookie: provider.cookieName('resume') }),
+    pages.routes() as Step,
+  ];
 }
 
 /** What the administrator's commands work on. */

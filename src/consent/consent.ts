@@ -35,6 +35,10 @@ export const consents: CollectionDefinition<Consent> = {
   sealed: true,
 };
 
+/** Neither withdrawn nor expired. */
+export const stands = (consent: Consent, now: number): boolean =>
+  consent.withdrawn_at === undefined && consent.expires_at > now;
+
 /** What a request asks for, after what the relying party may ask for has been checked. */
 export interface Asked {
   /** All OpenID scopes of the request. */
@@ -91,6 +95,6 @@ function purposeChanged(standing: Consent, asked: Asked, scope: string): boolean
     standing.granted.includes(scope) &&
     shown !== undefined &&
     now !== undefined &&
-    now[standing.language] !== shown
+    ![now.vi, now.en].includes(shown)
   );
 }

@@ -2,7 +2,7 @@ import type { AuditFact, AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
-import { type Consent, consents } from './consent.ts';
+import { type Consent, consents, stands } from './consent.ts';
 
 /** The standing decisions; at most one for each person and relying party. */
 export interface Consents {
@@ -64,9 +64,6 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
     },
   };
 }
-
-const stands = (consent: Consent, now: number): boolean =>
-  consent.withdrawn_at === undefined && consent.expires_at > now;
 
 const given = ({ subject, relying_party, granted, claims, refused, refused_claims }: Consent): AuditFact => ({
   kind: 'consent.given',

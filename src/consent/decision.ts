@@ -32,29 +32,46 @@ export function decisionOf(
   answer: ConsentAnswer,
   now: number,
 ): Consent {
-  const named = new Set([...asked.scopes, ...asked.claims]);
-  // A single claim also counts as asked where its whole scope was.
-  const kept = (names: readonly string[] = []) =>
-    names.filter((name) => !named.has(name) && !named.has(scopeOfClaim(name)?.scope ?? ''));
-  const carried = [before?.granted, before?.refused, before?.claims, before?.refused_claims].flatMap(
-    (names) => kept(names),
-  );
-  const until = carried.length > 0 && before !== undefined ? before.expires_at : answer.remembered_until;
+  const { scopes, claims } = notAsked(asked);
   return {
     subject: answer.subject,
     relying_party: answer.relying_party,
-    granted: [...kept(before?.granted), ...answer.granted],
-    refused: [...kept(before?.refused), ...answer.refused],
-    claims: [...kept(before?.claims), ...answer.claims],
-    refused_claims: [...kept(before?.refused_claims), ...answer.refused_claims],
+    granted: [...scopes(before?.granted), ...answer.granted],
+    refused: [...scopes(before?.refused), ...answer.refused],
+    claims: [...claims(before?.claims), ...answer.claims],
+    refused_claims: [...claims(before?.refused_claims), ...answer.refused_claims],
     evidence: evidenceOf(before, asked, answer),
     purposes: { ...before?.purposes, ...answer.purposes },
     language: answer.language,
     shown: answer.shown,
     decided_at: now,
-    expires_at: Math.min(answer.remembered_until, until),
+    expires_at: decisionEnd(before, asked, answer.remembered_until),
   };
 }
+
+/** Until when a decision made now would stand: what is carried from before keeps its own end. */
+export function decisionEnd(
+  before: Consent | undefined,
+  asked: Pick<Asked, 'scopes' | 'claims'>,
+  rememberedUntil: number,
+): number {
+  if (before === undefined) return rememberedUntil;
+  const { scopes, claims } = notAsked(asked);
+  const carried = [
+    ...scopes([...before.granted, ...before.refused]),
+    ...claims([...before.claims, ...before.refused_claims]),
+  ];
+  return carried.length > 0 ? Math.min(rememberedUntil, before.expires_at) : rememberedUntil;
+}
+
+/** What stands outside the question. Scopes and claims can have one name; a claim is also asked with its scope. */
+const notAsked = (asked: Pick<Asked, 'scopes' | 'claims'>) => ({
+  scopes: (names: readonly string[] = []) => names.filter((name) => !asked.scopes.includes(name)),
+  claims: (names: readonly string[] = []) =>
+    names.filter(
+      (name) => !asked.claims.includes(name) && !asked.scopes.includes(scopeOfClaim(name)?.scope ?? ''),
+    ),
+});
 
 /** Fingerprints of what was on the page; for what was not, and while a registry is away, of what was seen before. */
 function evidenceOf(

@@ -6,6 +6,9 @@ export type Grant = InstanceType<Provider['Grant']>;
 const sameNames = (given: readonly string[], expected: readonly string[]): boolean =>
   new Set(given).size === new Set(expected).size && given.every((name) => expected.includes(name));
 
+/** Claims that need no consent; the library would ask for those that it does not know as such. */
+const withUnasked = (claims: readonly string[]): string[] => [...claims, 'authentication_level'];
+
 const words = (text: string): string[] => text.split(' ').filter((word) => word !== '');
 
 /** Whether a grant is this person's for this relying party and says exactly what the decision says. */
@@ -13,7 +16,7 @@ export const says = (grant: Grant, consent: Consent): boolean =>
   belongsTo(grant, consent) &&
   sameNames(words(grant.getOIDCScope()), consent.granted) &&
   sameNames(words(grant.getRejectedOIDCScope()), consent.refused) &&
-  sameNames(grant.getOIDCClaims(), consent.claims) &&
+  sameNames(grant.getOIDCClaims(), withUnasked(consent.claims)) &&
   sameNames(grant.getRejectedOIDCClaims(), consent.refused_claims);
 
 const belongsTo = (grant: Grant, consent: Consent): boolean =>
@@ -39,7 +42,7 @@ export async function write(
   delete grant.rejected;
   grant.addOIDCScope([...consent.granted]);
   if (consent.refused.length > 0) grant.rejectOIDCScope([...consent.refused]);
-  if (consent.claims.length > 0) grant.addOIDCClaims([...consent.claims]);
+  grant.addOIDCClaims(withUnasked(consent.claims));
   if (consent.refused_claims.length > 0) grant.rejectOIDCClaims([...consent.refused_claims]);
   grant.exp = end;
   await grant.save();

@@ -7,6 +7,7 @@ import { type Asked, type Consent, type ConsentReason, consentReason } from '../
 import type { Consents } from '../consent/consents.ts';
 import { type ConsentAnswer, decisionOf } from '../consent/decision.ts';
 import type { GrantContext, GrantContexts } from '../consent/grant-context.ts';
+import { scopeOfClaim } from '../documents/catalogue.ts';
 import { evidenceFingerprint } from '../documents/evidence-fingerprint.ts';
 import type { Holdings } from '../documents/holdings.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
@@ -159,7 +160,9 @@ export async function withdrawConsent(
 
 const narrowed = (before: Consent, after: Consent): boolean =>
   before.granted.some((scope) => !after.granted.includes(scope)) ||
-  before.claims.some((claim) => !after.claims.includes(claim));
+  before.claims.some(
+    (claim) => !after.claims.includes(claim) && !after.granted.includes(scopeOfClaim(claim)?.scope ?? ''),
+  );
 
 const contextOf = (consent: Consent): GrantContext => ({
   subject: consent.subject,

@@ -8,13 +8,26 @@ import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from '.
 
 const TOMBSTONE_LIFETIME = MINUTE;
 
-/** What parallel requests added for other relying parties is kept: authorizations merge one by one. */
-function merged(standing: ModelDocument, next: ModelDocument): ModelDocument {
-  const before = standing.payload.authorizations;
-  const after = next.payload.authorizations;
-  if (typeof before !== 'object' || before === null) return next;
-  return { payload: { ...next.payload, authorizations: { ...before, ...(after ?? {}) } } };
-}
+type Payload = ModelDocument['payload'];
+type Authorizations = NonNullable<AdapterPayload['authorizations']>;
+
+const authorizationsIn = (payload: Payload): Authorizations =>
+  (payload.authorizations as Authorizations | undefined) ?? {};
+
+/** Every grant that a session ever held; the library forgets one when a person signs out of one portal only. */
+const grantsIn = (payload: Payload): string[] => [
+  ...((payload.grants as string[] | undefined) ?? []),
+  ...Object.values(authorizationsIn(payload)).flatMap(({ grantId }) => grantId ?? []),
+];
+
+/** What parallel requests added is kept: authorizations merge one by one, and no grant is forgotten. */
+const merged = (standing: Payload, next: Payload): ModelDocument => ({
+  payload: {
+    ...next,
+    authorizations: { ...authorizationsIn(standing), ...authorizationsIn(next) },
+    grants: [...new Set([...grantsIn(standing), ...grantsIn(next)])],
+  },
+});
 
 /**
  * Sessions are written by every authorization, also by two tabs at once. A write merges instead of replacing,
@@ -28,10 +41,11 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
     for (;;) {
       const row = await collection.get(key);
       if (row !== undefined) {
-        if (await collection.replace(key, merged(row.doc, doc), row.version, expiresAt)) return;
+        if (await collection.replace(key, merged(row.doc.payload, doc.payload), row.version, expiresAt))
+          return;
         continue;
       }
-      if (await inserted(collection, key, doc, expiresAt)) return;
+      if (await inserted(collection, key, merged({}, doc.payload), expiresAt)) return;
     }
   }
 
@@ -78,17 +92,9 @@ export function endWholeSessions(
   const { destroy } = prototype;
   prototype.destroy = async function end(this: InstanceType<Provider['Session']>) {
     const rows = await openModel(storage, 'Session').find('uid', this.uid);
-    const held = [
-      this.authorizations,
-      ...rows.map((row) => row.doc.payload.authorizations as Authorizations),
-    ];
-    const grants = new Set(
-      held.flatMap((one) => Object.values(one ?? {}).flatMap(({ grantId }) => grantId ?? [])),
-    );
+    const grants = new Set([{ ...this }, ...rows.map((row) => row.doc.payload)].flatMap(grantsIn));
     await destroy.call(this);
     await Promise.all(rows.map((row) => bury(storage, clock, row.id)));
     await Promise.all([...grants].map((grant) => revokeGrant(storage, grant)));
   };
 }
-
-type Authorizations = Provider['Session']['prototype']['authorizations'];

@@ -1,7 +1,7 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
-import { type Authentication, mergeProofs } from '../authentication/assurance.ts';
+import { type Authentication, authTimeOf, mergeProofs } from '../authentication/assurance.ts';
 import { type MethodName, methods } from '../authentication/methods.ts';
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
@@ -34,8 +34,14 @@ export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
   const session = oidc.session ?? {};
   const login = oidc.result?.login as WithFacts | undefined;
   if (login?.authentications === undefined) return proofsOf(session);
-  const older = login.fresh === true ? [] : proofsOf(session);
-  const merged = mergeProofs(older, proofs.parse(login.authentications));
+  const held = proofsOf(session);
+  const made = proofs.parse(login.authentications);
+  if (held.length > 0 && authTimeOf(held) > authTimeOf(made)) {
+    // A page that waited meanwhile brings an older sign-in along: the newer one of another tab stands.
+    Object.assign(session, { loginTs: authTimeOf(held) });
+    return held;
+  }
+  const merged = mergeProofs(login.fresh === true ? [] : held, made);
   keepProofs(session, merged);
   return merged;
 }
@@ -46,6 +52,6 @@ export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
  */
 export function storeFactsInSession(provider: Provider): void {
   const { Session } = provider;
-  const names = [...Session.IN_PAYLOAD, 'authentications'];
+  const names = [...Session.IN_PAYLOAD, 'authentications', 'grants'];
   Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => names });
 }

@@ -1,7 +1,8 @@
 import type { AuditTrail } from '../../audit/trail.ts';
 import { type Clock, SECOND } from '../../clock/clock.ts';
+import { stands } from '../../consent/consent.ts';
 import type { Consents } from '../../consent/consents.ts';
-import type { ConsentAnswer } from '../../consent/decision.ts';
+import { type ConsentAnswer, decisionEnd } from '../../consent/decision.ts';
 import { scopeOfClaim } from '../../documents/catalogue.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import { formatDay } from '../../messages/format.ts';
@@ -48,7 +49,7 @@ export async function consentPage(
   const now = deps.clock.now();
   const language = languageOf(ctx);
   const standing = await deps.consents.find(person.id, relyingParty.client_id);
-  const live = standing?.withdrawn_at === undefined ? standing : undefined;
+  const live = standing && stands(standing, now) ? standing : undefined;
   const asked = {
     portal: portalLine(ctx, relyingParty),
     rows: await rowsOf(deps.holdings, itemsOf(interaction), person, live, language, now),
@@ -61,7 +62,7 @@ export async function consentPage(
     refuseAction: actions(uid).cancel,
     name: person.subject.name,
     reason: interaction.consentReason ?? 'asked_again',
-    rememberedUntil: formatDay(rememberedUntil(deps)),
+    rememberedUntil: formatDay(decisionEnd(live, interaction, rememberedUntil(deps))),
     errors: [],
   };
 }

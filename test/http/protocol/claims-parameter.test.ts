@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROTOCOL_CLAIMS } from '../../../src/oidc/requested.ts';
 import { formOf, openBrowser, person } from '../../support/citizen.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
 import { portal, register, start, type TestRelyingParty, userInfo } from '../../support/relying-parties.ts';
@@ -26,6 +27,13 @@ describe('the claims parameter', () => {
 
   const many = (count: number) =>
     Object.fromEntries(Array.from({ length: count }, (_, index) => [`claim_${index}`, null]));
+
+  it.each([...PROTOCOL_CLAIMS])('asks nobody about %s, which every sign-in may carry', async (name) => {
+    const claims = JSON.stringify({ id_token: { [name]: null } });
+    const { browser } = await obtainCode(provider, rp, person('level-1'), { parameters: { claims } });
+    const { callback } = await silently(browser, rp, { claims });
+    expect(callback.searchParams.get('error')).toBeNull();
+  });
 
   it.each([
     ['no JSON', '{'],

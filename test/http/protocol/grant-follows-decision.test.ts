@@ -82,6 +82,31 @@ describe('what was issued', () => {
     expect((await refresh(tokens.refresh_token)).status).toBe(200);
   });
 
+  it('ends with a later sign-out, though the person stayed signed in the first time', async () => {
+    const browser = openBrowser(provider);
+    const { tokens } = await obtainTokens(provider, rp, who, { browser, parameters: OFFLINE });
+    await browser.submit(await browser.follow(`/logout?client_id=${rp.clientId}`), '/logout/confirm', {});
+    await signOut(browser);
+    expect((await refresh(tokens.refresh_token)).status).toBe(400);
+  });
+
+  it('for a scope or a claim goes on where another device agrees to a claim or a scope of that name', async () => {
+    const claim = (name: string) => ({ claims: JSON.stringify({ userinfo: { [name]: null } }) });
+    const rounds: [Record<string, string>, string[], Record<string, string>, string[]][] = [
+      [{ ...OFFLINE, scope: `${OFFLINE.scope} email` }, ['email'], claim('email'), ['email']],
+      [{ ...OFFLINE, ...claim('phone_number') }, ['phone'], { scope: 'openid phone' }, ['phone']],
+    ];
+    for (const [first, agreed, second, alsoAgreed] of rounds) {
+      rp = await register(provider, {
+        client_id: `cong-hai-may-${rounds.length}-${agreed[0]}`,
+        secretBasic: true,
+      });
+      const { tokens } = await obtainTokens(provider, rp, who, { parameters: first, optional: agreed });
+      await obtainTokens(provider, rp, who, { parameters: second, optional: alsoAgreed });
+      expect((await refresh(tokens.refresh_token)).status).toBe(200);
+    }
+  });
+
   it('gives nothing that was taken from the registration', async () => {
     const { tokens } = await obtainTokens(provider, rp, who, { parameters: { scope: 'openid profile' } });
     await provider.services.registry.update(

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { openBrowser, person, signIn, typePassword } from '../../support/citizen.ts';
+import { agree, openBrowser, person, signIn, typePassword } from '../../support/citizen.ts';
 import { advance, startProvider, type TestProvider } from '../../support/provider.ts';
 import { register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
 import { answerOf, begin, claimsOf, pageOf } from '../../support/visits.ts';
@@ -63,9 +63,24 @@ describe('a sign-in on top of another', () => {
     expect(answerOf(proved).error).toBe('unmet_authentication_requirements');
   });
 
+  it('of another tab is not undone by a consent page that waited meanwhile', async () => {
+    const browser = openBrowser(provider);
+    const first = await begin(provider, await register(provider, { client_id: 'cong-cho' }), {}, browser);
+    const waiting = await typePassword(browser, first.visit, who);
+    expect(pageOf(waiting)).toBe('consent');
+    advance(600);
+    await signIn(browser, (await start(rp, { prompt: 'login', acr_values: '2' })).url, who);
+    const proved = Math.floor(Date.now() / 1000);
+    await agree(browser, waiting);
+    const now = await begin(provider, rp, { prompt: 'none', acr_values: '2' }, browser);
+    const claims = await claimsOf(now.started, now.visit);
+    expect(claims).toMatchObject({ acr: '2' });
+    expect(Number(claims.auth_time)).toBeGreaterThan(proved - 60);
+  });
+
   it('cannot be finished in another browser', async () => {
     const attacker = openBrowser(provider);
-    const { visit, started } = await begin(provider, rp, { scope: 'openid' }, attacker);
+    const { visit } = await begin(provider, rp, { scope: 'openid' }, attacker);
     const uid = visit.page?.request.url.split('/').at(-1) ?? '';
     const form = await attacker.post(visit, '/password', {
       personal_number: who.subject.personal_number,
@@ -92,6 +107,13 @@ describe('a sign-in on top of another', () => {
       .redirects(0);
     expect(lured.status).toBe(400);
     expect(lured.headers.location).toBeUndefined();
-    expect(started.url.href).toContain('/authorize');
+    // The library goes by its cookie alone, whatever the address names.
+    const renamed = await victim.agent
+      .get('/authorize/x')
+      .set('Cookie', planted.join('; '))
+      .set('Accept', 'text/html')
+      .redirects(0);
+    expect(renamed.status).toBe(400);
+    expect(renamed.headers.location).toBeUndefined();
   });
 });

@@ -40,6 +40,12 @@ describe('a person', () => {
       'more_asked',
     ],
     [
+      'is not asked because another page was in another language',
+      { ...standing, language: 'en' },
+      asked(),
+      undefined,
+    ],
+    [
       'is asked about another purpose',
       standing,
       asked({ purposes: { profile: { vi: 'Bán hàng', en: 'To sell' } } }),

@@ -96,6 +96,13 @@ describe('a decision', () => {
     expect(decisionOf(undefined, asked({}), answer({}), now).expires_at).toBe(now + 5000);
   });
 
+  it('about a single claim leaves the scope of the same name as it stood', () => {
+    const standing = { ...before, granted: ['openid', 'email'], refused: [] };
+    const made = decisionOf(standing, asked({ claims: ['email'] }), answer({ claims: ['email'] }), now);
+    expect(made.granted).toContain('email');
+    expect(made.claims).toContain('email');
+  });
+
   it('about a whole scope is also about the single claims of it', () => {
     const scopes = ['openid', 'address'];
     const made = decisionOf(before, asked({ scopes }), answer({ granted: scopes }), now);
