@@ -23,6 +23,7 @@ import { protocol } from './http/protocol.ts';
 import { createProtocolPages } from './http/protocol-pages.ts';
 import { createShowPage, type ShowPage } from './http/show-page.ts';
 import { type Housekeeping, startHousekeeping } from './jobs/housekeeping.ts';
+import { requireSameKeys } from './keys/key-check.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
 import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
 import { loadSigningKeys } from './keys/signing-keys.ts';
@@ -31,7 +32,7 @@ import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { createProvider, type OidcProvider } from './oidc/provider.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
-import { type Storage, StorageUnavailable } from './storage/contract.ts';
+import type { Storage } from './storage/contract.ts';
 import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
 import { type Credentials, createCredentials } from './subject/credentials.ts';
 import { createDirectory, type Directory } from './subject/directory.ts';
@@ -72,6 +73,12 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   const storage =
     overrides.storage ??
     (await openSqliteStorage({ file: sqliteFile(config), cipher: keyring.cipher, clock, log }));
+  try {
+    await requireSameKeys(storage, keyring.keyedHash('key-proof')('root'));
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
   const audit = createAuditTrail({ storage, clock });
   return {
     config,
@@ -94,12 +101,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   };
 }
 
-function sqliteFile({ storage: { url } }: Config): string {
-  if (url.startsWith('sqlite:')) return url.slice('sqlite:'.length);
-  throw new StorageUnavailable(
-    'MOTCUA_STORAGE_URL: only sqlite:<file> can be used; MongoDB is not supported yet.',
-  );
-}
+const sqliteFile = ({ storage: { url } }: Config): string => url.slice('sqlite:'.length);
 
 /** The running provider, short of a listening socket. */
 export interface Application {

@@ -30,7 +30,9 @@ export function clientAdd(cli: Cli): Command {
       '--id <id>',
       'its client id: 3-64 letters, digits, - and _, a letter or digit first; made from the name if left away',
     )
-    .optionsGroup('Where it is (https, compared character by character):')
+    .optionsGroup(
+      'Where it is (https; in development also http on this machine; compared character by character):',
+    )
     .option('--redirect-uri <uri>', 'where answers go (required, repeatable)', repeatable)
     .option('--post-logout-redirect-uri <uri>', 'where people go after signing out (repeatable)', repeatable)
     .option('--initiate-login-uri <uri>', 'where a citizen starts again if a sign-in cannot be resumed')

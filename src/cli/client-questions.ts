@@ -139,12 +139,12 @@ async function askAuthentication({ terminal }: Interview): Promise<Answer> {
   const auth = await select({
     message: 'How it proves itself at the token endpoint',
     options: [
+      { value: 'client_secret_basic', label: 'Secret (client_secret_basic)', hint: 'made here, shown once' },
       {
         value: 'private_key_jwt',
         label: 'Key of its own (private_key_jwt)',
         hint: 'nothing secret is shared',
       },
-      { value: 'client_secret_basic', label: 'Secret (client_secret_basic)', hint: 'made here, shown once' },
     ],
     input: terminal.stdin,
     output: terminal.err,

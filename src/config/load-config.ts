@@ -75,7 +75,10 @@ function fromIssue(issue: z.core.$ZodIssue, values: unknown): ConfigurationProbl
     return issue.keys.map((key) => unknownKey(path === '' ? key : `${path}.${key}`));
   }
   const value = valueAt(values, path);
-  return [{ path, rule: value === undefined ? 'is required' : issue.message, ...described(path, value) }];
+  // An entry of a list that came as one text has no value of its own to be missing.
+  const listed = typeof valueAt(values, path.replace(/\.\d+$/, '')) === 'string';
+  const rule = value === undefined && !listed ? 'is required' : issue.message;
+  return [{ path, rule, ...described(path, value) }];
 }
 
 function unknownKey(path: string): ConfigurationProblem {

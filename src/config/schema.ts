@@ -34,7 +34,7 @@ export const configSchema = map({
   proxy: map({ hops: whole(0, 5) }),
   storage: map({
     /** Secret, because the address of a database may carry its password. */
-    url: textOf(/^(sqlite:.+|mongodb(\+srv)?:\/\/.+)$/, 'must be sqlite:<file> or mongodb://…').meta({
+    url: textOf(/^sqlite:.+$/, 'must be sqlite:<file>').meta({
       secret: true,
     }),
   }),

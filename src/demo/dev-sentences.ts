@@ -4,7 +4,7 @@ import { fillIn, portalSentences } from './portal-sentences.ts';
 /** The words of `/dev/`, beside those it shares with the portal's layout. */
 export const devSentences = {
   ...portalSentences,
-  devTitle: { vi: 'Người mẫu để thử', en: 'People to try with' },
+  devTitle: { vi: 'Người dùng mẫu để thử', en: 'People to try with' },
   devOwner: { vi: 'Trang cho người phát triển', en: 'Development page' },
   devLead: {
     vi: 'Mở cổng mẫu, chọn một thủ tục rồi đăng nhập bằng một trong những người dưới đây. Tất cả đều được đặt ra.',

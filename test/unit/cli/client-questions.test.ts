@@ -13,7 +13,6 @@ const stored = () => adminContext(opened.storage).registry.list();
 
 describe('client add in a terminal', () => {
   const UNDO = '\u007f';
-  const DOWN = '\u001b[B';
 
   it('asks for what is missing, repeats a question answered wrongly, and registers after a yes', async () => {
     const keys = [
@@ -31,7 +30,6 @@ describe('client add in a terminal', () => {
       '\r',
       'Điền tờ khai',
       '\r',
-      DOWN,
       '\r',
       'y',
     ];

@@ -41,7 +41,7 @@ test.each([
   ['province.accent', 5, 'must be #rrggbb'],
   ['province.accent', '#ffcc00', 'must reach a contrast of 4.5 to 1 with white'],
   ['issuer', 5, 'must be an http or https address'],
-  ['storage.url', 5, 'must be sqlite:<file> or mongodb://…'],
+  ['storage.url', 5, 'must be sqlite:<file>'],
   ['mail.url', 'https://mail.example', 'must be smtp://<host> or smtps://<host>'],
 ])('%s is refused as %j, and told: %s', (path, value, rule) => {
   const about = said(path, value).filter((problem) => problem.startsWith(`${path} `));
