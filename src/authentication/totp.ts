@@ -1,7 +1,8 @@
 import * as OTPAuth from 'otpauth';
 import { z } from 'zod';
 import { SECOND } from '../clock/clock.ts';
-import { AlreadyExists, type Collection, type CollectionDefinition } from '../storage/contract.ts';
+import { inserted } from '../storage/amendment.ts';
+import type { Collection, CollectionDefinition } from '../storage/contract.ts';
 
 const PERIOD = 30;
 const DIGITS = 6;
@@ -49,11 +50,6 @@ export async function takeStep(
   use: TotpUse,
 ): Promise<boolean> {
   const id = `${subject}:${step}`;
-  try {
-    await uses.insert(id, use, (step + 3) * PERIOD * SECOND);
-    return true;
-  } catch (error) {
-    if (!(error instanceof AlreadyExists)) throw error;
-    return (await uses.get(id))?.doc.used_by === use.used_by;
-  }
+  if (await inserted(uses, id, use, (step + 3) * PERIOD * SECOND)) return true;
+  return (await uses.get(id))?.doc.used_by === use.used_by;
 }
