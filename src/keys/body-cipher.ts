@@ -1,11 +1,4 @@
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHash,
-  createSecretKey,
-  type KeyObject,
-  randomBytes,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto';
 import type { BodyCipher } from '../storage/contract.ts';
 
 const ALGORITHM = 'aes-256-gcm';
@@ -18,24 +11,36 @@ export class SealBroken extends Error {
 }
 
 interface StorageKey {
-  readonly key: KeyObject;
-  /** The protected header of a row, encoded. `kid` is a truncated SHA-256 of the key. */
-  header(context: string): string;
+  /** The key of the row. */
+  readonly rowKey: (context: string) => Buffer;
+  /** The protected header of a row, encoded. */
+  readonly header: (context: string) => string;
 }
 
-function storageKey(bytes: Buffer): StorageKey {
-  const kid = createHash('sha256').update(bytes).digest('base64url').slice(0, 16);
-  return {
-    key: createSecretKey(bytes),
-    header: (ctx) =>
-      Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, ctx })).toString('base64url'),
-  };
-}
+/** `kid` is a truncated SHA-256 of what the rows' keys come from. */
+const headerFor = (identity: Buffer) => {
+  const kid = createHash('sha256').update(identity).digest('base64url').slice(0, 16);
+  return (ctx: string): string =>
+    Buffer.from(JSON.stringify({ alg: 'dir', enc: 'A256GCM', kid, ctx })).toString('base64url');
+};
 
-function seal({ key, header }: StorageKey, context: string, plaintext: string): string {
+/**
+ * Each row has a key of its own: one block of HKDF-Expand (RFC 5869 2.3) over its place. So the limit on random IVs
+ * (2^32 under one key, NIST SP 800-38D 8.3) is one of a single row, not of a nation's tokens.
+ */
+const keyPerRow = (master: Buffer): StorageKey => {
+  const expand = (info: string): Buffer =>
+    createHmac('sha256', master).update(`motcua-id/row/${info}`).update('\x01').digest();
+  return { rowKey: expand, header: headerFor(expand('')) };
+};
+
+/** As data version 1 sealed: all rows under the configured key itself. Opened, never written. */
+const keyForAll = (master: Buffer): StorageKey => ({ rowKey: () => master, header: headerFor(master) });
+
+function seal({ rowKey, header }: StorageKey, context: string, plaintext: string): string {
   const protectedHeader = header(context);
   const iv = randomBytes(IV_BYTES);
-  const cipher = createCipheriv(ALGORITHM, key, iv).setAAD(Buffer.from(protectedHeader));
+  const cipher = createCipheriv(ALGORITHM, rowKey(context), iv).setAAD(Buffer.from(protectedHeader));
   const ciphertext = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
   const parts = [iv, ciphertext, cipher.getAuthTag()].map((part) => part.toString('base64url'));
   return [protectedHeader, '', ...parts].join('.');
@@ -52,7 +57,7 @@ function open(keys: readonly StorageKey[], context: string, sealed: string): str
     throw new SealBroken(`${context}: sealed for another row, or under a key that is not configured`);
   }
   try {
-    const decipher = createDecipheriv(ALGORITHM, owner.key, Buffer.from(iv, 'base64url'), {
+    const decipher = createDecipheriv(ALGORITHM, owner.rowKey(context), Buffer.from(iv, 'base64url'), {
       authTagLength: TAG_BYTES,
     })
       .setAAD(Buffer.from(protectedHeader))
@@ -70,11 +75,13 @@ function open(keys: readonly StorageKey[], context: string, sealed: string): str
  * rejects with `SealBroken`.
  */
 export function createBodyCipher(keys: readonly Buffer[]): BodyCipher {
-  const all = keys.map(storageKey);
-  const [writing] = all;
+  const current = keys.map(keyPerRow);
+  const [writing] = current;
   if (!writing) throw new Error('a body cipher needs at least one key');
+  const all = [...current, ...keys.map(keyForAll)];
   return {
     seal: async (context, plaintext) => seal(writing, context, plaintext),
     open: async (context, sealed) => open(all, context, sealed),
+    isCurrent: (context, sealed) => sealed.startsWith(`${writing.header(context)}.`),
   };
 }

@@ -3,7 +3,7 @@ import { inserted } from '../storage/amendment.ts';
 import { MisfitDocument } from '../storage/codec.ts';
 import { type CollectionDefinition, type Storage, StorageUnavailable } from '../storage/contract.ts';
 
-const proof: CollectionDefinition<{ root: string }> = {
+export const keyProof: CollectionDefinition<{ root: string }> = {
   name: 'key_proof',
   schema: z.strictObject({ root: z.string() }),
   sealed: true,
@@ -17,7 +17,7 @@ const ID = 'keys';
  * `fingerprint` stands for the root key and does not give it away. Throws `StorageUnavailable`.
  */
 export async function requireSameKeys(storage: Storage, fingerprint: string): Promise<void> {
-  const proofs = storage.collection(proof);
+  const proofs = storage.collection(keyProof);
   if (await inserted(proofs, ID, { root: fingerprint })) return;
   const root = await proofs.get(ID).then(
     (row) => row?.doc.root,

@@ -37,7 +37,7 @@ export type SigningKey = z.infer<typeof jwk>;
 
 const stored = z.strictObject({ jwk, created_at: z.number() });
 
-const SIGNING_KEYS: CollectionDefinition<z.infer<typeof stored>> = {
+export const signingKeys: CollectionDefinition<z.infer<typeof stored>> = {
   name: 'signing_keys',
   schema: stored,
   sealed: true,
@@ -78,6 +78,6 @@ async function obtain(
  * cannot be opened is a fault: a new one in its place would silently end the trust in everything signed before.
  */
 export async function loadSigningKeys(storage: Storage, clock: Clock): Promise<SigningKey[]> {
-  const keys = storage.collection(SIGNING_KEYS);
+  const keys = storage.collection(signingKeys);
   return Promise.all(ALGORITHMS.map((algorithm) => obtain(keys, algorithm, clock)));
 }

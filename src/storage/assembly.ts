@@ -1,5 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
-import { createCodec } from './codec.ts';
+import { type Codec, createCodec } from './codec.ts';
 import { createCollection } from './collection.ts';
 import {
   type BodyCipher,
@@ -8,7 +8,8 @@ import {
   type Storage,
   StorageUnavailable,
 } from './contract.ts';
-import type { RowEngine } from './row.ts';
+import { patienceLeft } from './patience.ts';
+import type { RowEngine, TableLayout } from './row.ts';
 import { requireNames } from './storable.ts';
 
 /** Lets calls in until it is shut; shutting waits for those inside. */
@@ -17,6 +18,8 @@ const createGate = () => {
   let shut = false;
   const check = (): void => {
     if (shut) throw new StorageUnavailable('the storage is closed');
+    if (patienceLeft(1) <= 0)
+      throw new StorageUnavailable('the request has waited for the storage long enough');
   };
   return {
     check,
@@ -52,7 +55,32 @@ const gated = <T>(collection: Collection<T>, { enter }: Gate): Collection<T> => 
   remove: (...args) => enter(() => collection.remove(...args)),
   removeBy: (...args) => enter(() => collection.removeBy(...args)),
   purge: (...args) => enter(() => collection.purge(...args)),
+  scan: (...args) => enter(() => collection.scan(...args)),
+  restore: (...args) => enter(() => collection.restore(...args)),
+  count: () => enter(() => collection.count()),
+  reseal: (...args) => enter(() => collection.reseal(...args)),
 });
+
+const layoutOf = <T>(definition: CollectionDefinition<T>, codec: Codec<T>, clock: Clock): TableLayout => {
+  const { name, bucketed = [], spread = bucketed.length > 0 ? 'bucket' : 'hash' } = definition;
+  const indexes = Object.keys(definition.indexes ?? {});
+  requireNames(name, indexes, bucketed);
+  return {
+    name,
+    indexes,
+    bucketed,
+    spread,
+    indexValues: async (row) => {
+      try {
+        return codec.indexValues(row.id, (await codec.decode(row)).doc);
+      } catch (error) {
+        if (row.expiresAt === null || row.expiresAt > clock.now()) throw error;
+        // Nobody asks for what has ended, and its key may be gone: it must not keep an index from being filled.
+        return indexes.map(() => null);
+      }
+    },
+  };
+};
 
 const openCollection = <T>(
   definition: CollectionDefinition<T>,
@@ -60,14 +88,8 @@ const openCollection = <T>(
   cipher: BodyCipher,
   clock: Clock,
 ): Collection<T> => {
-  const indexes = Object.keys(definition.indexes ?? {});
-  requireNames(definition.name, indexes);
   const codec = createCodec(definition, cipher);
-  const table = engine.openTable({
-    name: definition.name,
-    indexes,
-    indexValues: async (row) => codec.indexValues(row.id, (await codec.decode(row)).doc),
-  });
+  const table = engine.openTable(layoutOf(definition, codec, clock));
   return createCollection({ definition, codec, table, clock });
 };
 
@@ -83,6 +105,7 @@ export const assembleStorage = (engine: RowEngine, cipher: BodyCipher, clock: Cl
     await engine.close();
   };
   return {
+    engine: engine.engine,
     collections,
     collection: <T>(definition: CollectionDefinition<T>): Collection<T> => {
       gate.check();

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
+import { isInBucket } from './bucket.ts';
 import type { BodyCipher, CollectionDefinition, IndexValue, Stored } from './contract.ts';
 import type { EncodedRow, StoredRow } from './row.ts';
-import { isStorableText } from './storable.ts';
+import { isIndexable } from './storable.ts';
 
 /** A document that does not fit its collection, on its way in or out. Never says what the document holds. */
 export class MisfitDocument extends Error {
@@ -16,12 +17,16 @@ export class MisfitDocument extends Error {
 }
 
 export interface Codec<T> {
+  /** Whether bodies are encrypted. */
+  readonly sealed: boolean;
   /** Checks a document and makes its row. Throws `MisfitDocument`. */
   encode(id: string, doc: T, expiresAt: number | null): Promise<EncodedRow>;
   /** Opens and checks a row. Throws `MisfitDocument`: also for another row's body and for a wrong key. */
   decode(row: StoredRow): Promise<Stored<T>>;
   /** What a document is indexed by, in the order of the declaration. */
   indexValues(id: string, doc: T): readonly (IndexValue | null)[];
+  /** A sealed row's body, sealed anew; undefined where it is sealed as today. Throws `MisfitDocument`. */
+  reseal(row: StoredRow): Promise<string | undefined>;
 }
 
 const spellsProto = /__proto__|\\u005f/i;
@@ -38,11 +43,8 @@ const parseBody = (text: string): unknown =>
 // Issue codes name the rule; messages and paths may carry what the document holds (a record's keys).
 const rules = (error: z.ZodError): string => [...new Set(error.issues.map((issue) => issue.code))].join(', ');
 
-const isIndexable = (value: unknown): value is IndexValue =>
-  typeof value === 'number' ? Number.isFinite(value) : isStorableText(value);
-
 export const createCodec = <T>(definition: CollectionDefinition<T>, cipher: BodyCipher): Codec<T> => {
-  const { name, schema, sealed = false } = definition;
+  const { name, schema, sealed = false, bucketed = [] } = definition;
   const indexes = Object.entries(definition.indexes ?? {});
 
   const check = (id: string, doc: unknown): T => {
@@ -83,14 +85,31 @@ export const createCodec = <T>(definition: CollectionDefinition<T>, cipher: Body
       throw new MisfitDocument(name, id, `the index ${index} has a value that cannot be indexed`);
     });
 
+  // A row elsewhere than its bucket says would never be found again on a cluster.
+  const requireBucket = (id: string, values: readonly (IndexValue | null)[]): void => {
+    for (const [at, [index]] of indexes.entries()) {
+      const value = values[at] ?? null;
+      if (value === null || !bucketed.includes(index)) continue;
+      if (typeof value === 'string' && isInBucket(id, value)) continue;
+      throw new MisfitDocument(name, id, `the id does not begin with the bucket of the index ${index}`);
+    }
+  };
+
   return {
+    sealed,
     indexValues,
     encode: async (id, doc, expiresAt) => {
       const checked = check(id, doc);
       const text = serialise(id, checked);
       const values = indexValues(id, checked);
+      requireBucket(id, values);
       const body = sealed ? await cipher.seal(`${name}/${id}`, text) : text;
       return { id, body, indexes: values, expiresAt };
+    },
+    reseal: async (row) => {
+      const context = `${name}/${row.id}`;
+      if (cipher.isCurrent(context, row.body)) return undefined;
+      return cipher.seal(context, await open(row));
     },
     decode: async (row) => {
       const text = await open(row);

@@ -27,6 +27,17 @@ export interface CollectionDefinition<T> {
   readonly schema: z.ZodType<T>;
   /** Declared indexes only. A personal value is indexed by its keyed hash, never in the clear. */
   readonly indexes?: Readonly<Record<string, (doc: T) => IndexValue | undefined>>;
+  /**
+   * Indexes whose values begin with the same bucket as the ids of their rows (`bucketOf`: the first characters of
+   * the person's id). Such a row is kept beside the others of its person, and finding or removing by such an
+   * index asks one shard only.
+   */
+  readonly bucketed?: readonly string[];
+  /**
+   * How a cluster shares the rows out: `bucket` keeps together those whose ids begin alike, a person's; `hash`
+   * scatters them, and is meant where nothing is said and nothing is bucketed.
+   */
+  readonly spread?: 'bucket' | 'hash';
   /** Personal or document data: the body is kept as a JWE. Not to be combined with `increment`. */
   readonly sealed?: boolean;
 }
@@ -43,9 +54,16 @@ export interface NewRow<T> {
   readonly expiresAt?: number;
 }
 
-/** A row that `insertMany` did not take, because a live row has its id. */
+/** A row that `insertMany` or `restore` did not take, because a live row has its id. */
 export interface Rejected {
   readonly id: string;
+}
+
+/** What one call of `reseal` looked at, and where the next one goes on: nowhere, if there is no `last`. */
+export interface Resealed {
+  readonly seen: number;
+  readonly resealed: number;
+  readonly last?: string;
 }
 
 export interface Collection<T> {
@@ -79,9 +97,22 @@ export interface Collection<T> {
   removeBy(index: string, value: IndexValue): Promise<number>;
   /** Deletes rows expired at `now`, a bounded batch at a time; how many. */
   purge(now: number): Promise<number>;
+  /** Every live row, ordered by id; for moving and keeping, not for serving requests. */
+  scan(page?: Page): Promise<Stored<T>[]>;
+  /** Writes rows as they stood elsewhere, version, consumed mark and expiry included; names those not taken. */
+  restore(rows: readonly Stored<T>[]): Promise<Rejected[]>;
+  /** How many live rows there are. */
+  count(): Promise<number>;
+  /**
+   * Seals anew the rows after `after` (at most `limit`) that are not sealed as the cipher seals now; version, marks
+   * and expiry stay, and a row written meanwhile is left as it is. Nothing to do in a collection that is not sealed.
+   */
+  reseal(page: { readonly after?: string; readonly limit: number }): Promise<Resealed>;
 }
 
 export interface Storage {
+  /** What a person reads: "SQLite 3.51.0", "MongoDB 8.0.4 (replica set rs0)", "FerretDB 2.7.0". */
+  readonly engine: string;
   /** The same object for the same definition; opening creates the table, its indexes and new index columns. */
   collection<T>(definition: CollectionDefinition<T>): Collection<T>;
   /** Every collection opened so far, for housekeeping. */
@@ -96,6 +127,8 @@ export interface Storage {
 export interface BodyCipher {
   seal(context: string, plaintext: string): Promise<string>;
   open(context: string, sealed: string): Promise<string>;
+  /** Whether `seal` would write under this key and in this form today. */
+  isCurrent(context: string, sealed: string): boolean;
 }
 
 /** `insert` met a live row with this id. */

@@ -19,10 +19,20 @@ export interface StoredRow {
   readonly expiresAt: number | null;
 }
 
+/** A row that keeps what it had elsewhere. */
+export interface RestoredRow extends EncodedRow {
+  readonly version: number;
+  readonly consumedAt: number | null;
+}
+
 /** What an engine needs to know of a collection to keep it. */
 export interface TableLayout {
   readonly name: string;
   readonly indexes: readonly string[];
+  /** Those of `indexes` whose values begin with the bucket of their row's id. */
+  readonly bucketed: readonly string[];
+  /** Whether rows whose ids begin alike are kept together. */
+  readonly spread: 'bucket' | 'hash';
   /** The index values of a row that was written before an index was declared. */
   readonly indexValues: (row: StoredRow) => Promise<readonly (IndexValue | null)[]>;
 }
@@ -48,10 +58,18 @@ export interface RowTable {
   removeBy(index: string, value: IndexValue, now: number): Promise<number>;
   /** Deletes at most `limit` rows expired at `now`; how many. */
   purge(now: number, limit: number): Promise<number>;
+  scan(page: RowPage, now: number): Promise<StoredRow[]>;
+  /** The ids that a live row already had, in order. */
+  restore(rows: readonly RestoredRow[], now: number): Promise<string[]>;
+  count(now: number): Promise<number>;
+  /** Replaces the body, and nothing else, where it still is `from`. */
+  reseal(id: string, from: string, to: string): Promise<boolean>;
 }
 
 /** A database as `assembleStorage` needs it. */
 export interface RowEngine {
+  /** Name and version, for people. */
+  readonly engine: string;
   openTable(layout: TableLayout): RowTable;
   ping(): Promise<void>;
   /** Closing has begun: calls under way go on, but none is to wait for long work of the engine's own. */

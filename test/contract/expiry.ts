@@ -44,6 +44,17 @@ export const describeExpiry = (open: OpenBench) =>
       expect(await collection.remove('a')).toBe(false);
     });
 
+    it('removes what has ended as well: an instance whose clock is behind must not see it again', async () => {
+      const { collection, clock } = await openExpired();
+      await collection.insert('b', note('binh', 1), LATER + 1000);
+      clock.time = LATER + 1000;
+      expect(await collection.removeBy('owner', 'an')).toBe(0);
+      expect(await collection.remove('b')).toBe(false);
+      clock.time = START;
+      expect(await collection.get('a')).toBeUndefined();
+      expect(await collection.get('b')).toBeUndefined();
+    });
+
     it('shows a row until the millisecond before', async () => {
       const { storage, clock } = await open();
       await storage.collection(notes).insert('a', note('an'), LATER);

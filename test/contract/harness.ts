@@ -7,7 +7,8 @@ export interface StandingClock extends Clock {
   time: number;
 }
 
-export const START = Date.UTC(2026, 10, 21);
+/** Far ahead: what sweeps by the real clock must not reach the rows that a test keeps. */
+export const START = Date.UTC(2126, 10, 21);
 
 export const standingClock = (): StandingClock => ({
   time: START,
@@ -35,6 +36,7 @@ export type OpenHarness = (settings: { clock: Clock; cipher: BodyCipher }) => Pr
 /** What a tier of the suite is given for each test. */
 export interface Bench extends Harness {
   readonly clock: StandingClock;
+  readonly cipher: BodyCipher;
 }
 
 export type OpenBench = () => Promise<Bench>;
@@ -55,9 +57,23 @@ export const papers: CollectionDefinition<Note> = {
   indexes: { owner: (note) => note.owner || undefined },
 };
 
+/** Kept by person: ids and the values of `owner` begin with the person's id. */
+export const parcels: CollectionDefinition<Note> = {
+  ...notes,
+  name: 'parcels',
+  bucketed: ['owner'],
+};
+
 export const tallies: CollectionDefinition<Record<string, number>> = {
   name: 'tallies',
   schema: z.record(z.string(), z.number()),
 };
 
 export const note = (owner: string, at = 0, text = ''): Note => ({ owner, at, text });
+
+/** A cipher that opens what `old` sealed and seals as `next`. */
+export const successor = (old: BodyCipher, next: BodyCipher): BodyCipher => ({
+  seal: next.seal,
+  open: (context, sealed) => (next.isCurrent(context, sealed) ? next : old).open(context, sealed),
+  isCurrent: next.isCurrent,
+});

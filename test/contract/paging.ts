@@ -7,7 +7,7 @@ import type {
   Page,
   Stored,
 } from '../../src/storage/contract.ts';
-import { note, notes, type OpenBench } from './harness.ts';
+import { note, notes, type OpenBench, parcels } from './harness.ts';
 
 const entrySchema = z.object({ rank: z.union([z.string(), z.number()]) });
 type Entry = z.infer<typeof entrySchema>;
@@ -111,6 +111,25 @@ export const describePaging = (open: OpenBench) =>
       expect(ids(await collection.find('rank', '1'))).toEqual(['1']);
       expect(await collection.removeBy('rank', '1')).toBe(1);
       expect(ids(await collection.find('rank', 1))).toEqual(['2']);
+    });
+
+    it('finds, ranges over and removes what is kept by person as what is not', async () => {
+      const { storage } = await open();
+      const collection = storage.collection(parcels);
+      const rows = ['an-3', 'an-1', 'an-2', 'ann1', 'amz~', 'azz1'].map((id, at) => ({
+        id,
+        doc: note(id.slice(0, 3), at),
+      }));
+      await collection.insertMany(rows);
+      expect(ids(await collection.find('owner', 'an-'))).toEqual(['an-1', 'an-2', 'an-3']);
+      expect(ids(await collection.find('owner', 'an-', { after: { id: 'an-1' }, limit: 1 }))).toEqual([
+        'an-2',
+      ]);
+      expect(ids(await collection.find('owner', 'a'))).toEqual([]);
+      expect(ids(await collection.range('owner', 'am', 'ann'))).toEqual(['amz~', 'an-1', 'an-2', 'an-3']);
+      expect(await collection.removeBy('owner', 'an-')).toBe(3);
+      expect(await collection.removeBy('owner', 'azz')).toBe(1);
+      expect(ids(await collection.scan())).toEqual(['amz~', 'ann1']);
     });
 
     it('does not leave the range, wherever it is told to go on', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { MisfitDocument } from '../../src/storage/codec.ts';
 import { StorageUnavailable } from '../../src/storage/contract.ts';
-import { note, notes, type OpenBench, papers, tallies } from './harness.ts';
+import { note, notes, type OpenBench, papers, parcels, START, tallies } from './harness.ts';
 
 const MARKER = 'nguyen-van-an';
 
@@ -48,7 +48,7 @@ export const describeRefusals = (open: OpenBench) =>
     it('refuses ids that engines would keep as another text', async () => {
       const { storage } = await open();
       const collection = storage.collection(notes);
-      for (const id of ['', 'a\0b', '\ud800']) {
+      for (const id of ['', 'a\0b', '\ud800', 'ư'.repeat(513)]) {
         await expect(collection.insert(id, note('an'))).rejects.toThrow(TypeError);
         await expect(collection.put(id, note('an'))).rejects.toThrow(TypeError);
         await expect(collection.insertMany([{ id, doc: note('an') }])).rejects.toThrow(TypeError);
@@ -72,6 +72,40 @@ export const describeRefusals = (open: OpenBench) =>
       await expect(collection.range('at', 0, 'z')).rejects.toThrow(TypeError);
       await expect(collection.range('at', 0, Number.NaN)).rejects.toThrow(RangeError);
       await expect(collection.range('at', 0, 9, { after: { id: 'a' } })).rejects.toThrow(TypeError);
+      await expect(collection.insert('a', note('an'), 8.64e15 + 1)).rejects.toThrow(RangeError);
+      await collection.insert('a', note('an'), 8.64e15);
+      expect((await collection.get('a'))?.expiresAt).toBe(8.64e15);
+    });
+
+    it('hands no object to an engine, which might read it as a condition', async () => {
+      const { storage } = await open();
+      const collection = storage.collection(notes);
+      await collection.insert('a', note('an'));
+      const any = { $gt: '' } as never;
+      expect(await collection.get(any)).toBeUndefined();
+      expect(await collection.find('owner', any)).toEqual([]);
+      await expect(collection.find('owner', 'an', { after: { id: any } })).rejects.toThrow(TypeError);
+      await expect(collection.range('owner', any, any)).rejects.toThrow(TypeError);
+      await expect(collection.scan({ after: { id: any } })).rejects.toThrow(TypeError);
+      expect(await collection.replace(any, note('binh'), 1)).toBe(false);
+      expect(await collection.replace('a', note('binh'), any)).toBe(false);
+      expect(await collection.consume(any, START)).toBe(false);
+      expect(await collection.remove(any)).toBe(false);
+      expect(await collection.removeBy('owner', any)).toBe(0);
+      expect(await collection.get('a')).toEqual({ id: 'a', doc: note('an'), version: 1 });
+    });
+
+    it('refuses a row whose id does not begin with the bucket of its index, however it is written', async () => {
+      const { storage } = await open();
+      const collection = storage.collection(parcels);
+      await collection.insert('an-1', note(''));
+      const stray = note('am-');
+      await expect(collection.insert('an-2', stray)).rejects.toBeInstanceOf(MisfitDocument);
+      await expect(collection.put('an-1', stray)).rejects.toBeInstanceOf(MisfitDocument);
+      await expect(collection.replace('an-1', stray, 1)).rejects.toBeInstanceOf(MisfitDocument);
+      await expect(collection.restore([{ id: 'an-2', doc: stray, version: 1 }])).rejects.toThrow('owner');
+      await expect(collection.insert('bình', note('bìn'))).rejects.toBeInstanceOf(MisfitDocument);
+      expect(() => storage.collection({ ...parcels, name: 'odd', bucketed: ['text'] })).toThrow(TypeError);
     });
 
     it('refuses an index that is not declared, and a value that cannot be indexed', async () => {

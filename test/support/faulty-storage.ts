@@ -7,7 +7,7 @@ export interface StorageCall {
   readonly write: boolean;
 }
 
-const READS: ReadonlySet<string> = new Set(['get', 'find', 'range']);
+const READS: ReadonlySet<string> = new Set(['get', 'find', 'range', 'scan', 'count']);
 
 /** The storage, but for calls about which `fails` says so: those reject as an engine does that is away. */
 export function faultyStorage(

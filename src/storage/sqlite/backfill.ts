@@ -30,7 +30,8 @@ export const startBackfill = (
   const batch = database.prepare(
     `SELECT ${rowColumns} FROM "${layout.name}" WHERE id > ? ORDER BY id LIMIT ${BATCH}`,
   );
-  // On the same body only: a row written meanwhile brought its own values.
+  const single = database.prepare(`SELECT ${rowColumns} FROM "${layout.name}" WHERE id = ?`);
+  // On the same body only: a row written meanwhile may have brought its own values.
   const fill = database.prepare(
     `UPDATE "${layout.name}" SET ${assignments(indexes)} WHERE id = ? AND body = ?`,
   );
@@ -41,10 +42,15 @@ export const startBackfill = (
     const values = await layout.indexValues(row);
     return { row, values: indexes.map((index) => values[layout.indexes.indexOf(index)] ?? null) };
   };
+  /** The rows that were changed while they were being opened. */
   const save = (filled: { row: StoredRow; values: (IndexValue | null)[] }[], lastId: string) =>
     write(() => {
-      for (const { row, values } of filled) fill.run(...values, row.id, row.body);
-      progress.run(lastId, layout.name);
+      const missed = filled.filter(({ row, values }) => fill.run(...values, row.id, row.body).changes === 0);
+      if (missed.length === 0) progress.run(lastId, layout.name);
+      return missed.flatMap(({ row }) => {
+        const now = single.get(row.id);
+        return now ? [toRow(now)] : [];
+      });
     });
 
   const finished = () =>
@@ -58,7 +64,9 @@ export const startBackfill = (
       const rows = batch.all(cursor).map(toRow);
       const last = rows.at(-1);
       if (!last) return finished();
-      await save(await Promise.all(rows.map(valuesOf)), last.id);
+      // Sealing a row anew changes its body and brings no values: such a row is opened again.
+      for (let left = rows; left.length > 0; )
+        left = await save(await Promise.all(left.map(valuesOf)), last.id);
       cursor = last.id;
     }
     throw new StorageUnavailable(`${layout.name}: closed while an index was being filled`);

@@ -6,7 +6,7 @@ import { StorageUnavailable } from '../contract.ts';
 import { isBusy, LOCK_PATIENCE, unavailable } from './failure.ts';
 
 /** "MCID": says in the file's header whose database it is (https://www.sqlite.org/fileformat.html 1.3.17). */
-const APPLICATION_ID = 0x4d434944;
+export const APPLICATION_ID = 0x4d434944;
 /** Of the tables below and of the common columns; grows when an older program could not keep the file. */
 const SCHEMA_VERSION = 1;
 

@@ -44,6 +44,7 @@ const createEngine = (database: DatabaseSync, { file, log }: SqliteSettings): Ro
   };
 
   return {
+    engine: `SQLite ${database.prepare('SELECT sqlite_version() AS version').get()?.version}`,
     openTable: (layout) =>
       guarded(file, () => {
         ensureTable(database, layout);

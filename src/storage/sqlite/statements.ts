@@ -5,8 +5,9 @@ import { rowColumns } from './stored-row.ts';
 const live = '(expires_at IS NULL OR expires_at > :now)';
 
 const upsert = (table: string, indexes: readonly string[], conflict: string): string => {
-  const columns = ['id', 'body', 'version', 'expires_at', ...indexes.map(column)];
-  const values = [':id', ':body', '1', ':expiresAt', ...indexes.map((_, at) => `:index${at}`)];
+  const columns = ['id', 'body', 'version', 'consumed_at', 'expires_at', ...indexes.map(column)];
+  const own = [':id', ':body', ':version', ':consumedAt', ':expiresAt'];
+  const values = [...own, ...indexes.map((_, at) => `:index${at}`)];
   const replaced = ['body', 'expires_at', ...indexes.map(column)].map((name) => `${name} = excluded.${name}`);
   return `INSERT INTO "${table}" AS t (${columns.join(', ')}) VALUES (${values.join(', ')})
     ON CONFLICT (id) DO UPDATE SET ${replaced.join(', ')}, ${conflict}`;
@@ -17,7 +18,11 @@ const sumOrFresh = 'coalesce(json_extract(t.body, :path), 0) + :by';
 /** The text of every statement on a table. Decisions are conditions of the write itself. */
 const texts = (table: string, indexes: readonly string[]) => ({
   get: `SELECT ${rowColumns} FROM "${table}" WHERE id = :id AND ${live}`,
-  insert: `${upsert(table, indexes, 'version = 1, consumed_at = NULL')} WHERE t.expires_at <= :now`,
+  insert: `${upsert(
+    table,
+    indexes,
+    'version = excluded.version, consumed_at = excluded.consumed_at',
+  )} WHERE t.expires_at <= :now`,
   put: upsert(
     table,
     indexes,
@@ -41,6 +46,9 @@ const texts = (table: string, indexes: readonly string[]) => ({
       expires_at = iif(t.expires_at <= :now, excluded.expires_at, t.expires_at)
     RETURNING json_extract(body, :path) AS sum`,
   remove: `DELETE FROM "${table}" WHERE id = :id RETURNING ${live} AS live`,
+  scan: `SELECT ${rowColumns} FROM "${table}" WHERE id > :afterId AND ${live} ORDER BY id LIMIT :limit`,
+  count: `SELECT count(*) AS live FROM "${table}" WHERE ${live}`,
+  reseal: `UPDATE "${table}" SET body = :to WHERE id = :id AND body = :from`,
   purge: `DELETE FROM "${table}" WHERE rowid IN
     (SELECT rowid FROM "${table}" WHERE expires_at <= :now LIMIT :limit)`,
 });

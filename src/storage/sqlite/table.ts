@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexValue } from '../contract.ts';
-import type { EncodedRow, RowTable, TableLayout } from '../row.ts';
+import type { EncodedRow, RestoredRow, RowTable, TableLayout } from '../row.ts';
 import { guarded } from './failure.ts';
 import type { Write } from './group-commit.ts';
 import { prepareStatements } from './statements.ts';
@@ -9,7 +9,16 @@ import { toRow } from './stored-row.ts';
 const written = (row: EncodedRow): Record<string, IndexValue | null> => ({
   id: row.id,
   body: row.body,
+  expiresAt: row.expiresAt,
   ...Object.fromEntries(row.indexes.map((value, at) => [`index${at}`, value])),
+});
+
+const fresh = (row: EncodedRow): RestoredRow => ({ ...row, version: 1, consumedAt: null });
+
+const stood = (row: RestoredRow) => ({
+  ...written(row),
+  version: row.version,
+  consumedAt: row.consumedAt,
 });
 
 export interface TableParts {
@@ -30,6 +39,10 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
     if (!prepared) throw new TypeError(`${layout.name}: no index ${index}`);
     return prepared;
   };
+  const restore = (rows: readonly RestoredRow[], now: number): Promise<string[]> =>
+    write(() =>
+      rows.filter((row) => !changed(statements.insert.run({ ...stood(row), now }))).map(({ id }) => id),
+    );
   const changed = (result: { changes: number | bigint }): boolean => result.changes === 1;
 
   return {
@@ -46,21 +59,13 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
       const position = { afterValue: after?.value ?? from, afterId: after?.id ?? '' };
       return guarded(file, () => range.all({ from, to, ...position, limit, now })).map(toRow);
     },
-    insert: (rows, now) =>
-      write(() =>
-        rows
-          .filter(
-            (row) => !changed(statements.insert.run({ ...written(row), expiresAt: row.expiresAt, now })),
-          )
-          .map((row) => row.id),
-      ),
+    insert: (rows, now) => restore(rows.map(fresh), now),
+    restore,
     put: async (row, now) => {
-      await write(() => statements.put.run({ ...written(row), expiresAt: row.expiresAt, now }));
+      await write(() => statements.put.run({ ...stood(fresh(row)), now }));
     },
     replace: (row, version, now) =>
-      write(() =>
-        changed(statements.replace.run({ ...written(row), expiresAt: row.expiresAt, version, now })),
-      ),
+      write(() => changed(statements.replace.run({ ...written(row), version, now }))),
     consume: (id, at, now) => write(() => changed(statements.consume.run({ id, at, now }))),
     increment: (id, field, by, expiresAt, now) =>
       write(() => {
@@ -77,6 +82,10 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
         return live;
       });
     },
+    scan: async ({ after, limit }, now) =>
+      guarded(file, () => statements.scan.all({ afterId: after?.id ?? '', limit, now })).map(toRow),
+    count: async (now) => Number(guarded(file, () => statements.count.get({ now }))?.live),
+    reseal: (id, from, to) => write(() => changed(statements.reseal.run({ id, from, to }))),
     purge: (now, limit) => write(() => Number(statements.purge.run({ now, limit }).changes)),
   };
 };

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader } from 'jose';
 import { describe, expect, test } from 'vitest';
 import { createBodyCipher, SealBroken } from '../../../src/keys/body-cipher.ts';
@@ -93,24 +93,59 @@ describe('a sealed row', () => {
   });
 });
 
+describe('a cipher knows what it would not write today', () => {
+  test.each<[string, () => Promise<string>]>([
+    ['a row under an older key', () => createBodyCipher([randomBytes(32)]).seal('subjects/a', text)],
+    ['a row of another place', () => cipher.seal('subjects/b', text)],
+    ['a row of data version 1', () => sealedAsVersion1('subjects/a')],
+    ['what is no row', async () => text],
+  ])('%s', async (_, sealed) => {
+    expect(cipher.isCurrent('subjects/a', await sealed())).toBe(false);
+  });
+
+  test('and its own rows', async () => {
+    expect(cipher.isCurrent('subjects/a', await cipher.seal('subjects/a', text))).toBe(true);
+  });
+});
+
 describe('held to jose', () => {
   test('jose opens what the cipher seals', async () => {
-    const { plaintext, protectedHeader } = await compactDecrypt(await cipher.seal('subjects/a', text), key, {
-      keyManagementAlgorithms: ['dir'],
-      contentEncryptionAlgorithms: ['A256GCM'],
-    });
+    const { plaintext, protectedHeader } = await compactDecrypt(
+      await cipher.seal('subjects/a', text),
+      rowKey('subjects/a'),
+      { keyManagementAlgorithms: ['dir'], contentEncryptionAlgorithms: ['A256GCM'] },
+    );
     expect(Buffer.from(plaintext).toString()).toBe(text);
     expect(protectedHeader).toMatchObject({ alg: 'dir', enc: 'A256GCM', ctx: 'subjects/a' });
   });
 
   test('the cipher opens what jose seals under the same header', async () => {
     const { kid } = decodeProtectedHeader(await cipher.seal('subjects/a', ''));
-    const sealed = await new CompactEncrypt(Buffer.from(text))
-      .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: String(kid), ctx: 'subjects/a' })
-      .encrypt(key);
+    const sealed = await sealedByJose('subjects/a', String(kid), rowKey('subjects/a'));
     expect(await cipher.open('subjects/a', sealed)).toBe(text);
   });
+
+  test('no two rows share a key', async () => {
+    const sealed = await cipher.seal('subjects/a', text);
+    await expect(compactDecrypt(sealed, rowKey('subjects/b'))).rejects.toThrow();
+    await expect(compactDecrypt(sealed, key)).rejects.toThrow();
+  });
+
+  test('a row of data version 1, all of which shared the configured key, still opens', async () => {
+    expect(await cipher.open('subjects/a', await sealedAsVersion1('subjects/a'))).toBe(text);
+  });
 });
+
+const rowKey = (context: string): Buffer =>
+  createHmac('sha256', key).update(`motcua-id/row/${context}\x01`).digest();
+
+const sealedByJose = (ctx: string, kid: string, under: Buffer): Promise<string> =>
+  new CompactEncrypt(Buffer.from(text))
+    .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid, ctx })
+    .encrypt(under);
+
+const sealedAsVersion1 = (context: string): Promise<string> =>
+  sealedByJose(context, createHash('sha256').update(key).digest('base64url').slice(0, 16), key);
 
 test('a cipher without a key is not made', () => {
   expect(() => createBodyCipher([])).toThrow('at least one key');
