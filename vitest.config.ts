@@ -13,6 +13,9 @@ const project = (name: string, timeZone: string) => ({
   hookTimeout: 30_000,
 });
 
+/** Starts a MongoDB-compatible server, or finds out that there is none, for the projects that have tests for one. */
+const withMongoServer = { globalSetup: ['test/support/mongo-server.ts'] };
+
 export default defineConfig({
   test: {
     pool: 'forks',
@@ -20,8 +23,8 @@ export default defineConfig({
     reporters: ['default', './test/support/closing-line-reporter.ts'],
     projects: [
       { test: project('unit', 'Pacific/Kiritimati') },
-      { test: project('contract', 'UTC') },
-      { test: project('http', 'America/Los_Angeles') },
+      { test: { ...project('contract', 'UTC'), ...withMongoServer } },
+      { test: { ...project('http', 'America/Los_Angeles'), ...withMongoServer } },
       {
         // After the others and one file at a time: a browser wants the machine for itself.
         test: {

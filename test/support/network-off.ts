@@ -1,9 +1,10 @@
 import { isIP, Socket } from 'node:net';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 
 /**
- * A setup file: a test reaches loopback addresses and nothing else. An attempt to go further is refused before
- * any name is looked up, and fails the test even where the code under test swallowed the refusal.
+ * A setup file: a test reaches loopback addresses and nothing else, but for the MongoDB server that was named for
+ * the run. An attempt to go further is refused before any name is looked up, and fails the test even where the
+ * code under test swallowed the refusal.
  */
 
 const loopback = (host: string): boolean => {
@@ -11,6 +12,10 @@ const loopback = (host: string): boolean => {
   if (isIP(address) === 0) return address === 'localhost' || address.endsWith('.localhost');
   return address === '::1' || /^(::ffff:)?127\./.test(address);
 };
+
+const ofMongo = new Set(
+  inject('mongo')?.server?.hosts.map((host) => host.replace(/:\d+$/, '').toLowerCase()),
+);
 
 /** The host a `connect` call names, in each of the shapes `net.Socket.connect` takes; undefined for a pipe. */
 const namedHost = (args: readonly unknown[]): string | undefined => {
@@ -40,7 +45,8 @@ Object.defineProperty(Socket.prototype, 'connect', {
   writable: true,
   value(this: Socket, ...args: unknown[]): Socket {
     const host = namedHost(args);
-    if (host === undefined || loopback(host)) return Reflect.apply(connect, this, args);
+    if (host === undefined || loopback(host) || ofMongo.has(host.toLowerCase()))
+      return Reflect.apply(connect, this, args);
     refused.push(host);
     // Later, as a real refusal would be: callers set their listeners once `connect` has returned.
     setImmediate(() =>
