@@ -38,7 +38,7 @@ export interface Throttle {
   forget(kind: string, key: string, windows: readonly ThrottleWindow[]): Promise<void>;
 }
 
-const attempts: CollectionDefinition<Record<string, number>> = {
+export const attempts: CollectionDefinition<Record<string, number>> = {
   name: 'attempts',
   schema: z.record(z.string(), z.number()),
 };

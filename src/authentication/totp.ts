@@ -17,6 +17,7 @@ export interface TotpUse {
 export const totpUses: CollectionDefinition<TotpUse> = {
   name: 'totp_uses',
   schema: z.strictObject({ used_at: z.number(), used_by: z.string() }),
+  spread: 'bucket',
 };
 
 /** What people type: spaces and full-width digits forgiven; undefined when it is not six digits. */

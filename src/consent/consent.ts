@@ -33,6 +33,7 @@ export const consents: CollectionDefinition<Consent> = {
   name: 'consents',
   schema: consentSchema,
   sealed: true,
+  spread: 'bucket',
 };
 
 /** Neither withdrawn nor expired. */

@@ -25,10 +25,12 @@ const grantContextSchema = z.strictObject({
 });
 export type GrantContext = z.infer<typeof grantContextSchema>;
 
-const grantContexts: CollectionDefinition<GrantContext> = {
+export const grantContexts: CollectionDefinition<GrantContext> = {
   name: 'grant_contexts',
   schema: grantContextSchema,
   sealed: true,
+  spread: 'bucket',
+  // Not bucketed: contexts outlive the data versions, and those of older grants begin with no bucket.
   indexes: { subject: (context) => context.subject },
 };
 

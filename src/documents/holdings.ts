@@ -23,10 +23,11 @@ const schema: z.ZodType<DocumentHolding> = z
     error: 'a holding has records or says why there are none',
   });
 
-const definition: CollectionDefinition<DocumentHolding> = {
+export const documentHoldings: CollectionDefinition<DocumentHolding> = {
   name: 'document_holdings',
   schema,
   sealed: true,
+  spread: 'bucket',
 };
 
 /** What the registries last said, kept for one person and one document scope at a time. */
@@ -38,7 +39,7 @@ export interface Holdings {
 }
 
 export function createHoldings({ storage }: { storage: Storage }): Holdings {
-  const rows = storage.collection(definition);
+  const rows = storage.collection(documentHoldings);
   const idOf = (subject: string, scope: string) => `${subject}/${scope}`;
   return {
     get: async (subject, scope) => (await rows.get(idOf(subject, scope)))?.doc,

@@ -3,8 +3,10 @@ import type { Clock } from '../clock/clock.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
-import { type ModelName, models, openModel, revokeGrant } from './models.ts';
+import { isToken, type ModelName, models, openModel, revokeGrant } from './models.ts';
+import type { ReadAhead } from './read-ahead.ts';
 import { createSessionAdapter } from './session-adapter.ts';
+import type { TokenBuckets } from './token-bucket.ts';
 
 /** The refusal that a lost race for a single use is answered with. */
 function alreadyUsed(model: ModelName): Error {
@@ -61,6 +63,30 @@ function createReplayAdapter(context: AdapterContext): Adapter {
   };
 }
 
+/** Codes and tokens: whatever follows from one that is found is read at once. */
+function createTokenAdapter(context: AdapterContext, { follow }: AheadOfLibrary): Adapter {
+  const plain = createModelAdapter(context);
+  return {
+    ...plain,
+    async find(id) {
+      const found = await plain.find(id);
+      if (found) follow(found);
+      return found;
+    },
+  };
+}
+
+/** Grants as a token leads to them. */
+function createGrantAdapter(context: AdapterContext, { grant }: AheadOfLibrary): Adapter {
+  return {
+    ...createModelAdapter(context),
+    async find(id) {
+      const row = await grant(id);
+      return row && payloadOf(row, id);
+    },
+  };
+}
+
 /** Models of features that are off: the library asks for them while it looks up or revokes tokens. */
 const absent: Adapter = {
   upsert: () => unsupported('an absent model', 'upsert'),
@@ -78,18 +104,29 @@ function unsupported(model: string, method: string): never {
 
 const isModel = (name: string): name is ModelName => Object.hasOwn(models, name);
 
+type AheadOfLibrary = Pick<ReadAhead, 'follow' | 'grant' | 'session'>;
+
+interface AdapterDependencies {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  readonly buckets: TokenBuckets;
+  readonly readAhead: AheadOfLibrary;
+}
+
 /** The adapter factory; `clients` answers for the Client model, which is not the library's to write. */
 export function createAdapterFactory(
-  { storage, clock }: { storage: Storage; clock: Clock },
+  { readAhead, ...deps }: AdapterDependencies,
   clients: Pick<Adapter, 'find'>,
 ): (name: string) => Adapter {
   return (name) => {
     if (name === 'Client') return { ...absent, find: (id) => clients.find(id) };
     if (!isModel(name)) return absent;
-    const context: AdapterContext = { storage, clock, model: name, collection: openModel(storage, name) };
-    if (name === 'Session') return createSessionAdapter(context, createModelAdapter(context));
+    const context: AdapterContext = { ...deps, model: name, collection: openModel(deps.storage, name) };
+    if (name === 'Session')
+      return createSessionAdapter(context, createModelAdapter(context), readAhead.session);
+    if (name === 'Grant') return createGrantAdapter(context, readAhead);
     if (name === 'ReplayDetection') return createReplayAdapter(context);
-    return createModelAdapter(context);
+    return isToken(name) ? createTokenAdapter(context, readAhead) : createModelAdapter(context);
   };
 }
 

@@ -29,4 +29,6 @@ export interface ProviderDependencies {
   /** Keyed hashes, each under its own label. */
   readonly keyedHash: (value: string) => string;
   readonly pairwise: (value: string) => string;
+  /** Hides a person's bucket in what is handed out. */
+  readonly tokenMask: (value: string) => string;
 }

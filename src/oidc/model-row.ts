@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { AdapterPayload } from 'oidc-provider';
 import { type Clock, SECOND } from '../clock/clock.ts';
+import { bucketOf } from '../storage/bucket.ts';
 import type { Collection, Storage, Stored } from '../storage/contract.ts';
 import { type ModelDocument, type ModelName, models } from './models.ts';
+import type { TokenBuckets } from './token-bucket.ts';
 
 /** The library compares times with this much tolerance, so rows must outlive `exp` by it. */
 const CLOCK_TOLERANCE = 15 * SECOND;
@@ -13,15 +15,28 @@ export interface AdapterContext {
   readonly clock: Clock;
   readonly collection: Collection<ModelDocument>;
   readonly model: ModelName;
+  readonly buckets: TokenBuckets;
 }
 
-/** Tokens, codes and session identifiers are kept by their SHA-256. */
-export const keyOf = ({ model }: Pick<AdapterContext, 'model'>, id: string): string =>
-  models[model].secret ? createHash('sha256').update(id).digest('base64url') : id;
+const sha256 = (id: string): string => createHash('sha256').update(id).digest('base64url');
+
+/** What the row of an identifier is kept under; it follows from the identifier alone. */
+export function keyOf({ buckets, model }: Pick<AdapterContext, 'buckets' | 'model'>, id: string): string {
+  switch (models[model].key) {
+    case 'plain':
+      return id;
+    case 'secret':
+      return sha256(id);
+    case 'session':
+      return bucketOf(id) + sha256(id);
+    case 'token':
+      return buckets.of(id) + sha256(id);
+  }
+}
 
 export function documentOf({ model }: Pick<AdapterContext, 'model'>, payload: AdapterPayload): ModelDocument {
   const kept: Record<string, unknown> = JSON.parse(JSON.stringify(payload));
-  if (models[model].secret) delete kept.jti;
+  if (models[model].key !== 'plain') delete kept.jti;
   return { payload: kept };
 }
 

@@ -13,44 +13,61 @@ const field = (name: string) => (doc: ModelDocument) => {
   return typeof value === 'string' ? value : undefined;
 };
 
+/**
+ * What a row is kept under. `plain`: its identifier. The others are bearer secrets, which no row holds: kept under their
+ * SHA-256 (`secret`), which follows a bucket where rows that are found together lie together: of a browser's session,
+ * as its identifier shows it, or of the person, hidden in a `token` (`token-bucket.ts`).
+ */
+type Key = 'plain' | 'secret' | 'session' | 'token';
+
 interface ModelDefinition {
   readonly collection: CollectionDefinition<ModelDocument>;
-  /** The identifier is a bearer secret: the row is kept under its SHA-256 and does not hold it. */
-  readonly secret: boolean;
+  readonly key: Key;
 }
 
 const model = (
   name: string,
-  secret: boolean,
+  key: Key,
   indexes: Record<string, string>,
-  sealed = false,
+  kept: Pick<CollectionDefinition<ModelDocument>, 'sealed' | 'bucketed' | 'spread'> = {},
 ): ModelDefinition => ({
-  secret,
+  key,
   collection: {
     name,
     schema,
-    sealed,
+    ...kept,
     indexes: Object.fromEntries(Object.entries(indexes).map(([index, path]) => [index, field(path)])),
   },
 });
 
+const token = (name: string): ModelDefinition =>
+  model(name, 'token', { grant: 'grantId' }, { sealed: true, bucketed: ['grant'], spread: 'bucket' });
+
 /** The library's models that the features switched on use. What repeats
  * a request (login hints, asked values of claims) is sealed. */
 export const models = {
-  Session: model('sessions', true, { uid: 'uid', subject: 'accountId' }),
-  Interaction: model('interactions', false, {}, true),
-  Grant: model('grants', false, { subject: 'accountId' }),
-  AuthorizationCode: model('authorization_codes', true, { grant: 'grantId' }, true),
-  AccessToken: model('access_tokens', true, { grant: 'grantId' }, true),
-  RefreshToken: model('refresh_tokens', true, { grant: 'grantId' }, true),
-  PushedAuthorizationRequest: model('pushed_authorization_requests', true, {}, true),
-  ReplayDetection: model('replay_detection', true, {}),
+  Session: model(
+    'sessions',
+    'session',
+    { uid: 'uid', subject: 'accountId' },
+    { bucketed: ['uid'], spread: 'bucket' },
+  ),
+  Interaction: model('interactions', 'plain', {}, { sealed: true }),
+  Grant: model('grants', 'plain', { subject: 'accountId' }, { bucketed: ['subject'], spread: 'bucket' }),
+  AuthorizationCode: token('authorization_codes'),
+  AccessToken: token('access_tokens'),
+  RefreshToken: token('refresh_tokens'),
+  PushedAuthorizationRequest: model('pushed_authorization_requests', 'secret', {}, { sealed: true }),
+  ReplayDetection: model('replay_detection', 'secret', {}),
 } as const satisfies Record<string, ModelDefinition>;
 
 export type ModelName = keyof typeof models;
 
-/** The models whose rows end when their grant is revoked. */
+/** What is issued on a grant, and ends when that is revoked. */
 const GRANTED = ['AuthorizationCode', 'AccessToken', 'RefreshToken'] as const;
+
+/** Whether a row of this model is a code or a token. */
+export const isToken = (name: ModelName): boolean => models[name].key === 'token';
 
 /** Marks of destroyed sessions, so that a parallel request cannot bring one back. */
 export const sessionTombstones: CollectionDefinition<Record<string, never>> = {

@@ -9,18 +9,21 @@ import { unknownOptions } from './known-options.ts';
 import { endWholeSessions } from './session-adapter.ts';
 import { storeFactsInSession } from './session-facts.ts';
 import { settings } from './settings.ts';
+import { carryBuckets, createTokenBuckets } from './token-bucket.ts';
 
 export type OidcProvider = Provider;
 
 /** The OpenID provider on our storage, with our rules. Throws where an option is unknown to the library. */
 export function createProvider(deps: ProviderDependencies, signingKeys: readonly SigningKey[]): Provider {
-  const setup = settings(deps, signingKeys);
+  const buckets = createTokenBuckets(deps.tokenMask);
+  const setup = settings(deps, signingKeys, buckets);
   const unknown = unknownOptions(setup, libraryDefaults());
   if (unknown.length > 0) throw new Error(`options unknown to the OpenID library: ${unknown.join(', ')}`);
   openModels(deps.storage);
   const provider = new Provider(deps.config.issuer, setup);
   applyClientRules(provider);
   storeFactsInSession(provider);
+  carryBuckets(provider, buckets);
   endWholeSessions(provider, deps);
   provider.use(tellResponseModes);
   return provider;

@@ -5,6 +5,7 @@ import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
+import type { ReadAhead } from './read-ahead.ts';
 
 const TOMBSTONE_LIFETIME = MINUTE;
 
@@ -33,7 +34,11 @@ const merged = (standing: Payload, next: Payload): ModelDocument => ({
  * Sessions are written by every authorization, also by two tabs at once. A write merges instead of replacing,
  * and a session that was destroyed stays so: a request still under way must not write it back.
  */
-export function createSessionAdapter(context: AdapterContext, plain: Adapter): Adapter {
+export function createSessionAdapter(
+  context: AdapterContext,
+  plain: Adapter,
+  rowsOf: ReadAhead['session'],
+): Adapter {
   const { storage, clock, collection } = context;
   const tombstones = storage.collection(sessionTombstones);
 
@@ -62,7 +67,7 @@ export function createSessionAdapter(context: AdapterContext, plain: Adapter): A
       await bury(storage, clock, keyOf(context, id));
     },
     async findByUid(uid): Promise<AdapterPayload | undefined> {
-      const rows = await collection.find('uid', uid);
+      const rows = await rowsOf(uid);
       const newest = rows.toSorted((a, b) => endOf(b.doc) - endOf(a.doc))[0];
       return newest && payloadOf(newest);
     },

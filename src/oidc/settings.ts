@@ -13,6 +13,8 @@ import { createCookieKeys } from './cookie-keys.ts';
 import type { ProviderDependencies } from './dependencies.ts';
 import { existingGrant } from './grants.ts';
 import { createPolicy } from './policy.ts';
+import { createReadAhead } from './read-ahead.ts';
+import type { TokenBuckets } from './token-bucket.ts';
 
 const ALGORITHMS = [...signingAlgorithms];
 
@@ -29,7 +31,13 @@ const routes = {
 } as const;
 
 /** Everything that is said to the library, and nothing that it does not know. */
-export function settings(deps: ProviderDependencies, jwks: readonly JWK[]): Configuration {
+export function settings(
+  given: ProviderDependencies,
+  jwks: readonly JWK[],
+  buckets: TokenBuckets,
+): Configuration {
+  const readAhead = createReadAhead(given);
+  const deps: ProviderDependencies = { ...given, ...readAhead.sources };
   const { config } = deps;
   const clients = {
     find: async (id: string) => {
@@ -38,7 +46,7 @@ export function settings(deps: ProviderDependencies, jwks: readonly JWK[]): Conf
     },
   };
   return {
-    adapter: createAdapterFactory(deps, clients),
+    adapter: createAdapterFactory({ ...deps, buckets, readAhead }, clients),
     jwks: { keys: jwks },
     routes,
     ...protocol(deps),

@@ -42,7 +42,8 @@ const entrySchema = z.strictObject({
 });
 type Entry = z.infer<typeof entrySchema>;
 
-const definition: CollectionDefinition<Entry> = {
+/** Also of removed ones, whose identifiers are not given again. */
+export const relyingParties: CollectionDefinition<Entry> = {
   name: 'relying_parties',
   schema: entrySchema,
   indexes: { state: (entry) => (entry.retired_at === undefined ? 'active' : 'retired') },
@@ -50,7 +51,7 @@ const definition: CollectionDefinition<Entry> = {
 
 /** The registry on a storage. Rows are read whole, a few kilobytes each. */
 export function createRegistry({ storage, clock, cacheSeconds }: RegistryOptions): RelyingPartyRegistry {
-  const rows = storage.collection(definition);
+  const rows = storage.collection(relyingParties);
   const cache = createCache(clock, cacheSeconds * SECOND);
 
   async function read(clientId: string) {

@@ -16,7 +16,12 @@ const schema = z.strictObject({
 /** What a person proves identity with; `hash` is a PHC string, `secret` base32 (RFC 6238, at least 128 bits). */
 export type CredentialRecord = z.infer<typeof schema>;
 
-const definition: CollectionDefinition<CredentialRecord> = { name: 'credentials', schema, sealed: true };
+export const credentialRows: CollectionDefinition<CredentialRecord> = {
+  name: 'credentials',
+  schema,
+  sealed: true,
+  spread: 'bucket',
+};
 
 /** Sensitive personal data (Decree 356/2025 Article 4): sealed, and never part of a claim or a log line. */
 export interface Credentials {
@@ -33,7 +38,7 @@ export interface Credentials {
 }
 
 export function createCredentials({ storage, clock }: { storage: Storage; clock: Clock }): Credentials {
-  const rows = storage.collection(definition);
+  const rows = storage.collection(credentialRows);
   const now = () => new Date(clock.now()).toISOString();
   return {
     get: async (id) => (await rows.get(id))?.doc ?? {},

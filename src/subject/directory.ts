@@ -7,7 +7,12 @@ import { normalizeName } from './person-name.ts';
 import { normalizePersonalNumber } from './personal-number.ts';
 import { type Subject, type SubjectId, subjectSchema } from './subject.ts';
 
-const definition: CollectionDefinition<Subject> = { name: 'subjects', schema: subjectSchema, sealed: true };
+export const subjectRows: CollectionDefinition<Subject> = {
+  name: 'subjects',
+  schema: subjectSchema,
+  sealed: true,
+  spread: 'bucket',
+};
 
 /** `number_taken`: the current or a former number belongs to somebody else; nothing changed. */
 export type AddOutcome =
@@ -43,7 +48,7 @@ interface Dependencies {
 }
 
 export function createDirectory({ storage, keyedHash, clock }: Dependencies): Directory {
-  const subjects = storage.collection(definition);
+  const subjects = storage.collection(subjectRows);
   const get = async (id: SubjectId) => (await subjects.get(id))?.doc;
   const claims = createNumberClaims({
     storage,

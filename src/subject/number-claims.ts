@@ -9,7 +9,10 @@ const claimSchema = z.strictObject({ subject: z.string(), claimed_at: z.number()
 type NumberClaim = z.infer<typeof claimSchema>;
 
 /** Keyed by the keyed hash of a personal number. Unique by its id, so two accounts never share a number. */
-const definition: CollectionDefinition<NumberClaim> = { name: 'subject_numbers', schema: claimSchema };
+export const numberClaims: CollectionDefinition<NumberClaim> = {
+  name: 'subject_numbers',
+  schema: claimSchema,
+};
 
 /** Longer than any addition takes: a claim that old, of a number nobody carries, belongs to one that failed. */
 const ABANDONED_AFTER = 10 * MINUTE;
@@ -40,7 +43,7 @@ interface Dependencies {
 }
 
 export function createNumberClaims({ storage, clock, hash, subjectOf }: Dependencies): NumberClaims {
-  const rows = storage.collection(definition);
+  const rows = storage.collection(numberClaims);
 
   async function abandoned({ doc }: Stored<NumberClaim>, number: string): Promise<boolean> {
     if (clock.now() - doc.claimed_at < ABANDONED_AFTER) return false;

@@ -22,7 +22,7 @@ const progressSchema = z.strictObject({
 });
 export type Progress = z.infer<typeof progressSchema>;
 
-const progressRows: CollectionDefinition<Progress> = {
+export const progressRows: CollectionDefinition<Progress> = {
   name: 'sign_in_progress',
   schema: progressSchema,
   sealed: true,

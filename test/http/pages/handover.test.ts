@@ -85,7 +85,7 @@ describe('where the library has the browser post on', () => {
     );
     const { action, hidden } = formOf(visit.page?.text ?? '', '/cb');
     expect(action).toBe('https://portal.example/cb');
-    expect(hidden).toEqual({ code: expect.stringMatching(/^[\w-]{43}$/), state, iss: provider.issuer });
+    expect(hidden).toEqual({ code: expect.stringMatching(/^[\w-]{46}$/), state, iss: provider.issuer });
   });
 
   it('a refusal by form_post keeps its status', async () => {

@@ -1,28 +1,49 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import mongoose from 'mongoose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openBrowser, person } from '../../support/citizen.ts';
+import { type FreshDatabase, freshDatabaseUri, mongoServer } from '../../support/mongo.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
 import { register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
 import { basic, obtainCode, obtainTokens, post, sessionCookie, userInfoOf } from './flow.ts';
 
-/** What somebody reads who takes the database file away. */
-describe('the bytes of the database', () => {
+/** Every file of the embedded database. */
+const bytesOfFiles = async (url: string): Promise<Buffer> => {
+  const folder = dirname(url.replace('sqlite:', ''));
+  const files = await readdir(folder);
+  expect(files).toContain('motcua.db');
+  return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))));
+};
+
+/** Every document of every collection, as the server keeps it. */
+const bytesOfDocuments = async (url: string): Promise<Buffer> => {
+  const client = await mongoose.mongo.MongoClient.connect(url);
+  const collections = await client.db().collections();
+  const documents = await Promise.all(collections.map((collection) => collection.find().toArray()));
+  await client.close();
+  return Buffer.concat(documents.flat().map((document) => mongoose.mongo.BSON.serialize(document)));
+};
+
+/** What somebody reads who takes the database away. */
+const describeAtRest = (bytesAt: (url: string) => Promise<Buffer>, fresh?: () => FreshDatabase): void => {
   let provider: TestProvider;
   let rp: TestRelyingParty;
+  let database: FreshDatabase | undefined;
   const who = person('all-documents');
   beforeAll(async () => {
-    provider = await startProvider();
+    database = fresh?.();
+    provider = await startProvider(database && { storageUrl: database.uri });
     rp = await register(provider, { secretBasic: true });
   });
-  afterAll(() => provider.close());
+  afterAll(async () => {
+    await provider.close();
+    await database?.drop();
+  });
 
   const bytes = async (): Promise<Buffer> => {
     await provider.services.storage.ping();
-    const folder = dirname(provider.services.config.storage.url.replace('sqlite:', ''));
-    const files = await readdir(folder);
-    expect(files).toContain('motcua.db');
-    return Buffer.concat(await Promise.all(files.map((name) => readFile(join(folder, name)))));
+    return bytesAt(provider.services.config.storage.url);
   };
   /** As text, and as any part of a base64 text that holds it. */
   const holds = (content: Buffer, text: string): boolean =>
@@ -98,4 +119,9 @@ describe('the bytes of the database', () => {
     const content = await bytes();
     expect(holds(content, rp.clientId)).toBe(true);
   });
-});
+};
+
+describe('the bytes of the database, on SQLite', () => describeAtRest(bytesOfFiles));
+describe.skipIf(!mongoServer())('the bytes of the database, on MongoDB', () =>
+  describeAtRest(bytesOfDocuments, freshDatabaseUri),
+);

@@ -138,7 +138,7 @@ describe('the redemption of a code', () => {
     const { headers, json } = await token(grant);
     expect(headers.get('cache-control')).toBe('no-store');
     expect(json).toEqual({
-      access_token: expect.stringMatching(/^[\w-]{43}$/),
+      access_token: expect.stringMatching(/^[\w-]{46}$/),
       id_token: expect.any(String),
       token_type: 'Bearer',
       expires_in: 300,

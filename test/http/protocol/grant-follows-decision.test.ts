@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openModel } from '../../../src/oidc/models.ts';
+import { bucketOf } from '../../../src/storage/bucket.ts';
 import { agree, openBrowser, person, signIn } from '../../support/citizen.ts';
 import { advance, startProvider, type TestProvider } from '../../support/provider.ts';
 import { redeem, register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
@@ -69,7 +70,7 @@ describe('what was issued', () => {
     const { uid } = row.doc.payload;
     for (const { id } of await sessions.find('subject', subject))
       if (id !== row.id) await sessions.remove(id);
-    await sessions.insert('a-row-left-behind', row.doc, row.expiresAt);
+    await sessions.insert(`${bucketOf(String(uid))} a row left behind`, row.doc, row.expiresAt);
     await signOut(browser);
     const left = await sessions.find('uid', String(uid));
     expect(left.map(({ id }) => id)).toEqual([]);
