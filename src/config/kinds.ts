@@ -9,15 +9,22 @@ const digits = (value: unknown): unknown =>
 /** A number as such from YAML, as digits from the environment; nothing else is taken for one. */
 const bounded = (kind: string, fits: (value: number) => boolean, least: number, most: number) => {
   const range = most === Number.MAX_SAFE_INTEGER ? `of at least ${least}` : `from ${least} to ${most}`;
-  const rule = { error: `must be a ${kind} ${range}` };
+  const rule = { error: `must be ${kind} ${range}` };
   return z.preprocess(
     digits,
     z.number(rule).refine((value) => fits(value) && value >= least && value <= most, rule),
   );
 };
 export const whole = (least: number, most = Number.MAX_SAFE_INTEGER) =>
-  bounded('whole number', Number.isSafeInteger, least, most);
-export const number = (least: number, most: number) => bounded('number', Number.isFinite, least, most);
+  bounded('a whole number', Number.isSafeInteger, least, most);
+export const number = (least: number, most: number) => bounded('a number', Number.isFinite, least, most);
+
+/** A whole number, or `auto`: what the machine gives. */
+export const wholeOrAuto = (least: number, most: number) => {
+  const kind = 'auto or a whole number';
+  const counted = bounded(kind, Number.isSafeInteger, least, most);
+  return z.union([z.literal('auto'), counted], { error: `must be ${kind} from ${least} to ${most}` });
+};
 
 /** A level of assurance. */
 export const level = z.preprocess(digits, z.literal([1, 2], { error: 'must be 1 or 2' }));

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { z } from 'zod';
@@ -6,9 +7,10 @@ import { ConfigurationError, type ConfigurationProblem } from './configuration-e
 import { type Environment, readEnvironment } from './environment.ts';
 import { nearestName } from './nearest-name.ts';
 import { productionProblems } from './production.ts';
-import { type Config, configSchema, PROFILES } from './schema.ts';
+import { type Config, configSchema, PROFILES, type Settings } from './schema.ts';
 import { described, settings } from './settings.ts';
 import { deepFreeze, isMap, overlay, valueAt } from './values.ts';
+import { withWorkers, workersProblems } from './workers.ts';
 
 type Partially<T> = T extends readonly unknown[]
   ? T
@@ -22,14 +24,16 @@ export interface ConfigSources {
   /** The folder of default.yaml and the profiles. */
   readonly directory: string;
   /** Laid over everything else: for tests and commands. */
-  readonly overrides?: Partially<Config>;
+  readonly overrides?: Partially<Settings>;
+  /** What `auto` counts by; the cores that this process may use, unless a test says otherwise. */
+  readonly cores?: number;
 }
 
 /**
  * Reads, joins and checks the settings; the result is frozen throughout. The profile is `MOTCUA_PROFILE`, by default
  * `development`. Throws `ConfigurationError` with all problems at once.
  */
-export function loadConfig({ env, directory, overrides = {} }: ConfigSources): Config {
+export function loadConfig({ env, directory, overrides = {}, cores }: ConfigSources): Config {
   const environment = readEnvironment(env);
   const problems = [...environment.problems];
   const given = [...environment.layers, overrides].reduce(overlay, {});
@@ -45,8 +49,9 @@ export function loadConfig({ env, directory, overrides = {} }: ConfigSources): C
   const checked = configSchema.safeParse(values);
   if (!checked.success) problems.push(...checked.error.issues.flatMap((issue) => fromIssue(issue, values)));
   if (profile === 'production') problems.push(...productionProblems(values));
+  problems.push(...workersProblems(values));
   if (problems.length > 0 || !checked.success) throw new ConfigurationError(oncePerPath(problems));
-  return deepFreeze(checked.data);
+  return deepFreeze(withWorkers(checked.data, cores ?? availableParallelism()));
 }
 
 function yamlFile(directory: string, name: string, problems: ConfigurationProblem[]): unknown {

@@ -13,11 +13,17 @@ import {
   text,
   textOf,
   whole,
+  wholeOrAuto,
 } from './kinds.ts';
 
 const count = whole(1);
 const seconds = count;
 const port = whole(0, 65535);
+/** An unescaped `@` is nowhere but before the hosts: else a password would be taken for them, and be shown. */
+const host = String.raw`(\[[^\s/?@[\]]+\]|[^\s/?@:,[\]]+)(:\d+)?`;
+const storageAddress = new RegExp(
+  String.raw`^(sqlite:.+|mongodb(\+srv)?://([^\s/?@]*@)?${host}(,${host})*/[^\s/?@]+(\?[^\s@]*)?)$`,
+);
 const attempts = filledList(map({ attempts: count, seconds }));
 
 export const PROFILES = ['development', 'production'] as const;
@@ -32,11 +38,15 @@ export const configSchema = map({
   host: text,
   port,
   proxy: map({ hops: whole(0, 5) }),
+  /** Server processes; what `auto` comes to is in workers.ts. */
+  workers: wholeOrAuto(1, 64),
+  shutdown: map({ drain: whole(0, 300), grace: whole(1, 300) }),
   storage: map({
     /** Secret, because the address of a database may carry its password. */
-    url: textOf(/^sqlite:.+$/, 'must be sqlite:<file>').meta({
-      secret: true,
-    }),
+    url: textOf(
+      storageAddress,
+      'must be sqlite:<file>, mongodb://<hosts>/<database> or mongodb+srv://<host>/<database>',
+    ).meta({ secret: true }),
   }),
   mail: map({
     /** Secret, because it may carry a password. */
@@ -78,7 +88,7 @@ export const configSchema = map({
     memory_kib: whole(1, 1_048_576),
     passes: whole(1, 99),
     parallelism: whole(1, 16),
-    workers: whole(1, 64),
+    workers: wholeOrAuto(1, 64),
     queue: count,
   }).refine(({ memory_kib, parallelism }) => memory_kib >= 8 * parallelism, {
     error: 'must be at least 8 KiB for each lane',
@@ -96,5 +106,12 @@ export const configSchema = map({
   demo: map({ enabled: flag, portal_port: port }),
 });
 
-/** The configuration, read once at start and frozen. */
-export type Config = z.infer<typeof configSchema>;
+/** The settings as they are written. */
+export type Settings = z.infer<typeof configSchema>;
+
+/** The configuration, read once at start and frozen: every `auto` has become a number. */
+export type Config = Omit<Settings, 'workers' | 'passwords'> & {
+  readonly workers: number;
+  /** `workers` are the hashing threads of one process. */
+  readonly passwords: Omit<Settings['passwords'], 'workers'> & { readonly workers: number };
+};

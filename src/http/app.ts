@@ -6,6 +6,7 @@ import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Log } from '../telemetry/log.ts';
 import { accessLog } from './access-log.ts';
+import { boundWaits } from './bound-waits.ts';
 import type { RequestState, Step } from './context.ts';
 import { catchFaults } from './faults.ts';
 import { handover } from './handover.ts';
@@ -46,6 +47,7 @@ export function createApp(deps: AppDependencies): Koa<RequestState> {
       securityHeaders(config.issuer),
       accessLog(log),
       catchFaults(log, show),
+      boundWaits,
       health(deps),
       pinHost(config.issuer),
       deps.assets.serve as unknown as Step,

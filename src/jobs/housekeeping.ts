@@ -23,11 +23,15 @@ export function startHousekeeping({ storage, clock, log, interval }: Dependencie
   const owner = randomUUID();
   const lease = storage.collection(leaseDefinition);
   let running: Promise<number> = Promise.resolve(0);
+  let stopping = false;
 
   async function round(): Promise<number> {
     if (!(await acquireLease(lease, 'housekeeping', owner, 2 * interval * SECOND, clock))) return 0;
     let swept = 0;
-    for (const collection of storage.collections.values()) swept += await collection.purge(clock.now());
+    for (const collection of storage.collections.values()) {
+      if (stopping) break;
+      swept += await collection.purge(clock.now());
+    }
     if (swept > 0) log.debug({ job: 'housekeeping', count: swept }, 'expired rows swept');
     return swept;
   }
@@ -43,6 +47,7 @@ export function startHousekeeping({ storage, clock, log, interval }: Dependencie
   return {
     run,
     async stop() {
+      stopping = true;
       clearInterval(timer);
       await running.catch(() => 0);
       await releaseLease(lease, 'housekeeping', owner).catch(() => undefined);

@@ -11,7 +11,7 @@ export interface Source {
  * do not import each other.
  */
 const order = [
-  ['main', 'wiring'],
+  ['main', 'wiring', 'start', 'collections'],
   ['demo'],
   ['http', 'cli', 'jobs'],
   ['oidc'],

@@ -31,6 +31,7 @@ export interface ServerProcess {
   /** Where it listens, whatever the issuer is. */
   readonly address: string;
   readonly portalOrigin: string;
+  readonly pid: number;
   /** Everything it has written so far. */
   output(): { readonly out: string; readonly err: string };
   send(signal: NodeJS.Signals): void;
@@ -73,6 +74,7 @@ export async function spawnServer({ env, root = ROOT, ...ports }: ServerOptions)
     issuer: env.MOTCUA_ISSUER ?? `http://localhost:${port}`,
     address: `http://127.0.0.1:${port}`,
     portalOrigin: `http://127.0.0.1:${portalPort}`,
+    pid: child.pid ?? 0,
     output: () => ({ out, err }),
     send: (signal) => void child.kill(signal),
     ended: new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal }))),

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { systemClock } from '../../../src/clock/clock.ts';
 import { startHousekeeping } from '../../../src/jobs/housekeeping.ts';
 import type { CollectionDefinition } from '../../../src/storage/contract.ts';
+import { leaseDefinition } from '../../../src/storage/lease.ts';
 import { faultyStorage } from '../../support/faulty-storage.ts';
 import { advance } from '../../support/provider.ts';
 import { openTestStorage, type TestStorage } from '../../support/storage.ts';
@@ -80,6 +81,31 @@ describe('housekeeping', () => {
     advance(INTERVAL + 1);
     expect(await other.run()).toBe(5);
     await Promise.all([dead.stop(), other.stop()]);
+  });
+
+  it('that is stopped in the middle of a round does not go on to the next collection', async () => {
+    await insert(5);
+    opened.storage.collection(leaseDefinition);
+    const { promise: sweeping, resolve: sweep } = Promise.withResolvers<void>();
+    const swept: string[] = [];
+    const collections = new Map(
+      [...opened.storage.collections].map(([name, collection]) => {
+        const purge = async (now: number) => {
+          swept.push(name);
+          await sweeping;
+          return collection.purge(now);
+        };
+        return [name, { ...collection, purge }];
+      }),
+    );
+    const one = startOne({ ...opened.storage, collections });
+    const round = one.run();
+    await vi.waitFor(() => expect(swept).toHaveLength(1));
+    const stopped = one.stop();
+    sweep();
+    await Promise.all([round, stopped]);
+    expect(collections.size).toBeGreaterThan(1);
+    expect(swept).toHaveLength(1);
   });
 
   it('that meets a storage that is away reports it and goes on with the next round', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { endServer, type ServerProcess, startServer } from '../../support/process.ts';
 import { copyProject } from '../../support/project-copy.ts';
 import { temporaryFolder } from '../../support/storage.ts';
@@ -25,6 +25,7 @@ describe('the server in production, from a copy without the demo', { timeout: 90
         MOTCUA_PROFILE: 'production',
         MOTCUA_ISSUER: 'https://id.example',
         MOTCUA_PROXY_HOPS: '1',
+        MOTCUA_PASSWORDS_WORKERS: '1',
         MOTCUA_STORAGE_URL: `sqlite:${join(folder.folder, 'data', 'motcua.db')}`,
         MOTCUA_KEYS_ROOT_FILE: join(folder.folder, 'root.key'),
         MOTCUA_KEYS_STORAGE_FILE: join(folder.folder, 'storage.key'),
@@ -40,9 +41,10 @@ describe('the server in production, from a copy without the demo', { timeout: 90
     for (const path of ['/dev/', '/dev', '/dev/codes', '/dev/assets/portal.css'])
       expect(await ask(server, path, { headers: HTML }), path).toMatchObject({ status: 404 });
     const { out, err } = server.output();
-    expect(out).toContain('Một Cửa ID is running: https://id.example (production)');
-    const greeting = out.split('\n').filter((line) => line !== '' && !line.startsWith('{'));
-    expect(greeting).toHaveLength(1);
+    expect(out.split('\n').filter((line) => line !== '' && !line.startsWith('{'))).toEqual([
+      'Một Cửa ID is running: https://id.example (production)',
+      'One process and 1 thread for passwords, on SQLite; several processes need MongoDB.',
+    ]);
     expect(err).toBe('');
     for (const key of keys) expect(out).not.toContain(key);
   });
@@ -62,8 +64,13 @@ describe('the server in production, from a copy without the demo', { timeout: 90
     });
   });
 
-  it('ends well when asked to', async () => {
+  it('serves on for the load balancer’s sake when asked to end, and ends well', async () => {
+    const connection = async () => (await fetch(`${server.address}/healthz`)).headers.get('connection');
+    expect(await connection()).toBe('keep-alive');
     server.send('SIGTERM');
+    await vi.waitFor(async () => expect(await connection()).toBe('close'));
+    expect(await ask(server, '/readyz')).toMatchObject({ status: 503 });
+    expect(await ask(server, '/jwks')).toMatchObject({ status: 200 });
     expect(await server.ended).toEqual({ code: 0, signal: null });
   });
 });

@@ -3,7 +3,14 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { endServer, fastHashing, runScript, type ServerOptions, spawnServer } from '../../support/process.ts';
+import {
+  endServer,
+  fastHashing,
+  freePort,
+  runScript,
+  type ServerOptions,
+  spawnServer,
+} from '../../support/process.ts';
 import { copyProject } from '../../support/project-copy.ts';
 import { temporaryFolder } from '../../support/storage.ts';
 
@@ -73,12 +80,26 @@ describe('the server', { timeout: 90_000 }, () => {
     expect(await readFile(file, 'utf8')).toBe('Dear database,\n'.repeat(500));
   });
 
-  it('that is pointed at a storage it does not have refuses, and makes no file by that name', async () => {
-    const said = await refusal({
-      env: { MOTCUA_STORAGE_URL: 'mongodb://user:secret-word@db.example/motcua' },
-    });
-    expect(said).not.toContain('secret-word');
-    expect(said).toContain('MOTCUA_STORAGE_URL');
+  it('whose database cannot be reached says which and no password, once, also with several processes', async () => {
+    const nobody = `127.0.0.1:${await freePort()}`;
+    for (const workers of ['1', '2']) {
+      const said = await refusal({
+        env: {
+          MOTCUA_STORAGE_URL: `mongodb://user:secret-word@${nobody}/motcua`,
+          MOTCUA_WORKERS: workers,
+        },
+      });
+      expect(said).toContain(nobody);
+      expect(said.split('\n')).toHaveLength(1);
+      expect(said).not.toContain('secret-word');
+    }
+  });
+
+  it('that would run in several processes on SQLite says what that takes', async () => {
+    const said = await refusal({ env: { MOTCUA_STORAGE_URL: storage('a.db'), MOTCUA_WORKERS: '2' } });
+    expect(said).toContain('1 problem');
+    expect(said).toContain('MOTCUA_WORKERS');
+    expect(said).toContain('MongoDB');
   });
 
   it('that is configured wrongly names all problems at once, and no secret', async () => {

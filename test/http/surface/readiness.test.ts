@@ -70,6 +70,17 @@ describe('readiness', () => {
     expect(await Promise.all([first, second])).toEqual([200, 200]);
   });
 
+  it('does not wait for a storage that does not answer', { timeout: 15_000 }, async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    answering = () => promise;
+    const asked = Date.now();
+    expect(await readyTimes(3)).toEqual([503, 503, 503]);
+    expect(Date.now() - asked).toBeLessThan(8000);
+    expect(pings).toBe(1);
+    resolve();
+    await vi.waitFor(async () => expect(await ready()).toBe(200));
+  });
+
   it('ends at once when the process stops, whatever was remembered', async () => {
     expect(await ready()).toBe(200);
     provider.application.drain();

@@ -12,7 +12,7 @@ import {
 import { faultyStorage } from '../../support/faulty-storage.ts';
 import { startProvider, type TestProvider } from '../../support/provider.ts';
 import { redeem, register, start, type TestRelyingParty, userInfo } from '../../support/relying-parties.ts';
-import { ask } from './wire.ts';
+import { ask, tokenIn } from './wire.ts';
 
 const HTML = { accept: 'text/html' };
 const JSON_ = { accept: 'application/json' };
@@ -74,6 +74,46 @@ describe('while the storage is away', () => {
       expect(answer.text).toContain(WORDS);
       expect(answer.text).toContain(String(answer.headers['x-request-id']));
     }
+  });
+
+  it.each(['password', 'totp', 'level-1', 'other-account', 'too-low', 'consent', 'cancel'])(
+    'the form to /%s is answered so too, and is taken afterwards',
+    async (action) => {
+      const browser = openBrowser(provider);
+      const { url } = await start(rp);
+      const visit = await browser.follow(url);
+      const at = /action="([^"]*)\/password"/.exec(visit.page?.text ?? '')?.[1] ?? '';
+      const post = () =>
+        browser.agent
+          .post(`${at}/${action}`)
+          .set('Host', new URL(provider.issuer).host)
+          .set('Accept', 'text/html')
+          .set('Origin', provider.issuer)
+          .type('form')
+          .redirects(0)
+          .send({ csrf: tokenIn(visit.page?.text ?? '') });
+      away = true;
+      const refused = await post();
+      expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+      expect(refused.text).toContain(WORDS);
+      away = false;
+      expect((await post()).status).toBeOneOf([303, 422]);
+    },
+  );
+
+  it('a sign-out that could not be made is told as such, and can be made afterwards', async () => {
+    const browser = openBrowser(provider);
+    await signIn(browser, (await start(rp)).url, person('level-1'));
+    const visit = await browser.follow('/logout');
+    away = true;
+    const refused = await browser.submit(visit, '/logout/confirm', { logout: 'yes' });
+    expect(refused.page).toMatchObject({ status: 503, headers: { 'retry-after': '5' } });
+    expect(heading(refused)).toBe(WORDS);
+    away = false;
+    const done = await browser.submit(visit, '/logout/confirm', { logout: 'yes' });
+    expect(done.page?.status).toBe(200);
+    const { left } = await browser.follow((await start(rp, { prompt: 'none' })).url);
+    expect(left?.searchParams.get('error')).toBe('login_required');
   });
 
   it('every endpoint for programs is a 503 that can be tried again, and never says that somebody is wrong', async () => {

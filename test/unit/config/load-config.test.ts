@@ -123,9 +123,11 @@ describe('secrets', () => {
   });
 
   test('the password in a database address is never shown', () => {
-    const error = refusal({ MOTCUA_STORAGE_URL: `postgres://motcua:${secret}@database` });
-    expect(error.problems).toHaveLength(1);
-    expect(error.message + JSON.stringify(error.problems)).not.toContain(secret);
+    for (const url of [`postgres://motcua:${secret}@database`, `mongodb://motcua:${secret}@database`]) {
+      const error = refusal({ MOTCUA_STORAGE_URL: url });
+      expect(error.problems).toHaveLength(1);
+      expect(error.message + JSON.stringify(error.problems)).not.toContain(secret);
+    }
   });
 
   test('the password of the mail server is never shown', () => {

@@ -18,6 +18,9 @@ function said(path: string, value: unknown): string[] {
   return [];
 }
 
+const ADDRESS = 'must be sqlite:<file>, mongodb://<hosts>/<database> or mongodb+srv://<host>/<database>';
+const SINGLE = 'must be 1 or auto on SQLite: one process alone writes its file, and several need MongoDB';
+
 test.each([
   ['port', 'abc', 'must be a whole number from 0 to 65535'],
   ['port', 3000.5, 'must be a whole number from 0 to 65535'],
@@ -41,11 +44,38 @@ test.each([
   ['province.accent', 5, 'must be #rrggbb'],
   ['province.accent', '#ffcc00', 'must reach a contrast of 4.5 to 1 with white'],
   ['issuer', 5, 'must be an http or https address'],
-  ['storage.url', 5, 'must be sqlite:<file>'],
+  ['workers', 0, 'must be auto or a whole number from 1 to 64'],
+  ['workers', 'all', 'must be auto or a whole number from 1 to 64'],
+  ['workers', 2, SINGLE],
+  ['passwords.workers', 65, 'must be auto or a whole number from 1 to 64'],
+  ['shutdown.drain', -1, 'must be a whole number from 0 to 300'],
+  ['shutdown.grace', 0, 'must be a whole number from 1 to 300'],
+  ['storage.url', 5, ADDRESS],
+  ['storage.url', 'mongodb://database.example', ADDRESS],
+  ['storage.url', 'mongodb://database.example/', ADDRESS],
+  ['storage.url', 'mongodb:///motcua', ADDRESS],
+  ['storage.url', 'mongodb://one two/motcua', ADDRESS],
+  ['storage.url', 'mongodb://motcua:q8/secret@database.example:27017', ADDRESS],
+  ['storage.url', 'mongodb://motcua:q8/secret@database.example/motcua', ADDRESS],
+  ['storage.url', 'mongodb://motcua:27017/secret@database.example', ADDRESS],
+  ['storage.url', 'mongodb://motcua:se@cret@database.example/motcua', ADDRESS],
+  ['storage.url', 'mongodb://motcua:secret/motcua', ADDRESS],
+  ['storage.url', 'mongodb://database.example/motcua?secret@database.example', ADDRESS],
+  ['storage.url', 'https://database.example/motcua', ADDRESS],
   ['mail.url', 'https://mail.example', 'must be smtp://<host> or smtps://<host>'],
 ])('%s is refused as %j, and told: %s', (path, value, rule) => {
   const about = said(path, value).filter((problem) => problem.startsWith(`${path} `));
   expect(about).toEqual([`${path} ${rule}`]);
+});
+
+test.each([
+  'sqlite:./data/a@b.db',
+  'mongodb://database.example/motcua',
+  'mongodb://motcua:q8%2Fsecret%40@a.example:27017,[::1]:27018/motcua?replicaSet=rs0',
+  'mongodb+srv://motcua:secret@database.example/motcua?retryWrites=true',
+  'mongodb://%2Ftmp%2Fmongodb-27017.sock/motcua',
+])('the address of a storage is taken: %s', (address) => {
+  expect(said('storage.url', address).filter((problem) => problem.startsWith('storage.url '))).toEqual([]);
 });
 
 test('a bad key is told how a good one is made', () => {
