@@ -4,6 +4,7 @@ import { createSignIn } from './authentication/sign-in.ts';
 import { createThrottle, type Throttle } from './authentication/throttle.ts';
 import type { AdminContext } from './cli/admin-context.ts';
 import { type Clock, SECOND, systemClock } from './clock/clock.ts';
+import { openAllCollections } from './collections.ts';
 import { loadConfig } from './config/load-config.ts';
 import type { Config } from './config/schema.ts';
 import { type Consents, createConsents } from './consent/consents.ts';
@@ -33,7 +34,8 @@ import { createInteractions } from './oidc/interactions.ts';
 import { createProvider, type OidcProvider } from './oidc/provider.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
 import type { Storage } from './storage/contract.ts';
-import { openSqliteStorage } from './storage/sqlite/sqlite-storage.ts';
+import { requireDataVersion } from './storage/keeping/data-version.ts';
+import { openStorage } from './storage/open-storage.ts';
 import { type Credentials, createCredentials } from './subject/credentials.ts';
 import { createDirectory, type Directory } from './subject/directory.ts';
 import type { LevelRules } from './subject/level.ts';
@@ -70,10 +72,10 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
   const clock = overrides.clock ?? systemClock;
   const log = overrides.log ?? createLog({ level: config.log.level });
   const keyring = createKeyring(config.keys);
-  const storage =
-    overrides.storage ??
-    (await openSqliteStorage({ file: sqliteFile(config), cipher: keyring.cipher, clock, log }));
+  const { url } = config.storage;
+  const storage = overrides.storage ?? (await openStorage({ url, cipher: keyring.cipher, clock, log }));
   try {
+    await requireDataVersion(storage, openAllCollections);
     await requireSameKeys(storage, keyring.keyedHash('key-proof')('root'));
   } catch (error) {
     await storage.close();
@@ -100,8 +102,6 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     },
   };
 }
-
-const sqliteFile = ({ storage: { url } }: Config): string => url.slice('sqlite:'.length);
 
 /** The running provider, short of a listening socket. */
 export interface Application {
@@ -135,6 +135,7 @@ export async function buildApplication(
       cookieKeys,
       pages: createProtocolPages({ ...services, show }),
       pairwise: keyring.keyedHash('pairwise'),
+      tokenMask: keyring.keyedHash('token-bucket'),
     },
     await loadSigningKeys(storage, clock),
   );

@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
-import { AlreadyExists, type CollectionDefinition, type Storage } from '../storage/contract.ts';
+import {
+  AlreadyExists,
+  type Collection,
+  type CollectionDefinition,
+  type Storage,
+} from '../storage/contract.ts';
 
 /** Every kind of event there is; a report or an alarm can rely on the name. */
 export const auditKinds = [
@@ -17,6 +22,10 @@ export const auditKinds = [
   'relying_party.registration_failed',
   'relying_party.removed',
   'relying_party.removal_failed',
+  'storage.rotation_begun',
+  'storage.migration_begun',
+  'storage.copy_begun',
+  'storage.restored',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
@@ -96,15 +105,18 @@ const newChain = (): Chain => ({
   previous: '',
 });
 
-/**
- * One chain per running instance, written one event at a time: an event is hashed when the one before it is durable.
- * One that cannot be written leaves the chain as it was.
- */
-export function createAuditTrail({ storage, clock }: { storage: Storage; clock: Clock }): AuditTrail {
-  const events = storage.collection(auditEvents);
+/** One chain, written one event at a time: an event is hashed when the one before it is durable. */
+interface Writer {
+  /** How many events wait here, the one being written included. */
+  waiting: number;
+  write(happened: Happened): Promise<void>;
+}
+
+function createWriter(events: Collection<AuditEvent>): Writer {
   let chain = newChain();
   let last: Promise<unknown> = Promise.resolve();
 
+  /** One that cannot be written leaves the chain as it was. */
   async function append(happened: Happened): Promise<void> {
     const fact = { ...happened, ...chain };
     const event: AuditEvent = { ...fact, hash: auditHash(fact) };
@@ -123,12 +135,46 @@ export function createAuditTrail({ storage, clock }: { storage: Storage; clock: 
     }
   }
 
-  return {
-    async record(fact) {
-      const happened = structuredClone({ ...fact, at: clock.now() }) as Happened;
+  const writer: Writer = {
+    waiting: 0,
+    write(happened) {
+      writer.waiting += 1;
       const turn = last.then(() => appendOrBegin(happened));
-      last = turn.catch(() => undefined);
+      last = turn
+        .catch(() => undefined)
+        .then(() => {
+          writer.waiting -= 1;
+        });
       return turn;
     },
+  };
+  return writer;
+}
+
+interface TrailParts {
+  readonly storage: Storage;
+  readonly clock: Clock;
+  /** At most so many chains: so many events are written side by side, and one that hangs holds up few. */
+  readonly chains?: number;
+}
+
+/**
+ * Chains are begun as they are needed: an event goes to one that is idle, else to a new one, else to the one with the
+ * fewest waiting.
+ */
+export function createAuditTrail({ storage, clock, chains = 16 }: TrailParts): AuditTrail {
+  const events = storage.collection(auditEvents);
+  const writers: Writer[] = [];
+
+  const freest = (): Writer => {
+    const [least] = writers.toSorted((a, b) => a.waiting - b.waiting);
+    if (least !== undefined && (least.waiting === 0 || writers.length === chains)) return least;
+    const begun = createWriter(events);
+    writers.push(begun);
+    return begun;
+  };
+
+  return {
+    record: async (fact) => freest().write(structuredClone({ ...fact, at: clock.now() }) as Happened),
   };
 }

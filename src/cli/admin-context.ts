@@ -1,6 +1,7 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
+import type { KeepingContext } from './keeping-context.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the commands work on: opened once for each invocation, closed at its end. */
@@ -27,4 +28,6 @@ export interface AdminContext {
 export interface CliDependencies extends Terminal {
   /** Throws `ConfigurationError` or `StorageUnavailable`, each with a message that can be printed. */
   open(): Promise<AdminContext>;
+  /** What data are moved and kept with. Throws `ConfigurationError`. */
+  openKeeping(): Promise<KeepingContext>;
 }

@@ -84,6 +84,10 @@ export function renderTable(
 /** Without control and direction characters: stored text cannot act on the terminal that shows it. */
 export const visible = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, '');
 
+/** A number and what it counts: "1 row", "1,200 rows". */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
 /** Lines of at most `width` columns, broken between words; a longer word stays whole, so that it can be copied. */
 function wrap(text: string, width: number): string[] {
   const lines = [''];

@@ -1,6 +1,8 @@
 import { Command, CommanderError } from 'commander';
 import { ConfigurationError } from '../config/configuration-error.ts';
+import { MisfitDocument } from '../storage/codec.ts';
 import { StorageUnavailable } from '../storage/contract.ts';
+import { BackupRefused } from '../storage/sqlite/whole-file.ts';
 import type { CliDependencies } from './admin-context.ts';
 import { clientAdd } from './client-add.ts';
 import { clientList } from './client-list.ts';
@@ -9,12 +11,20 @@ import { clientShow } from './client-show.ts';
 import type { Cli, CommandBuilder } from './command.ts';
 import { consentWithdraw } from './consent-withdraw.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { keyStorageRotate } from './key-storage-rotate.ts';
+import { keyStorageStatus } from './key-storage-status.ts';
 import { layoutOf } from './layout.ts';
+import { storageBackup } from './storage-backup.ts';
+import { storageCopy } from './storage-copy.ts';
+import { storageMigrate } from './storage-migrate.ts';
+import { storageRestore } from './storage-restore.ts';
+import { storageStatus } from './storage-status.ts';
 
 interface Group {
   readonly name: string;
   readonly description: string;
-  readonly commands: readonly CommandBuilder[];
+  readonly commands?: readonly CommandBuilder[];
+  readonly groups?: readonly Group[];
 }
 
 const groups: readonly Group[] = [
@@ -28,6 +38,22 @@ const groups: readonly Group[] = [
     description: 'What people agreed to hand over to a portal.',
     commands: [consentWithdraw],
   },
+  {
+    name: 'key',
+    description: 'The keys that data are encrypted with.',
+    groups: [
+      {
+        name: 'storage',
+        description: 'The keys of stored data (keys.storage): change them, see which are in use.',
+        commands: [keyStorageRotate, keyStorageStatus],
+      },
+    ],
+  },
+  {
+    name: 'storage',
+    description: 'Look at the stored data, migrate, back up, restore and move them.',
+    commands: [storageStatus, storageMigrate, storageBackup, storageRestore, storageCopy],
+  },
 ];
 
 const EXAMPLES = `
@@ -35,6 +61,7 @@ Examples:
   npm run admin -- client add              asks for what every portal needs, in a terminal
   npm run admin -- client add --help       every flag and every scope explained
   npm run admin -- client list
+  npm run admin -- storage status          the engine, the version of the data, the rows
   npm run -s admin -- client list --json   for programs: -s keeps npm's own lines out of standard output
 
 Exit codes: 0 done, 1 fault, 2 bad input and nothing stored, 130 cancelled.`;
@@ -59,6 +86,9 @@ export function buildProgram(dependencies: CliDependencies): Program {
             await context.close();
           }
         },
+        async withKeeping(action) {
+          code = await action(await dependencies.openKeeping());
+        },
       };
       try {
         await rootCommand(cli).parseAsync(args, { from: 'user' });
@@ -75,11 +105,16 @@ function rootCommand(cli: Cli): Command {
     .usage('<group> <command> [options]')
     .description('Administration of Một Cửa ID. It may be used while the server runs.')
     .addHelpText('after', EXAMPLES);
-  for (const { name, description, commands } of groups) {
-    const group = configured(root.command(name), cli).description(description);
-    for (const build of commands) group.addCommand(configured(build(cli), cli));
-  }
+  addGroups(root, groups, cli);
   return root;
+}
+
+function addGroups(parent: Command, children: readonly Group[], cli: Cli): void {
+  for (const { name, description, commands = [], groups: below = [] } of children) {
+    const group = configured(parent.command(name), cli).description(description);
+    for (const build of commands) group.addCommand(configured(build(cli), cli));
+    addGroups(group, below, cli);
+  }
 }
 
 function configured(command: Command, cli: Cli): Command {
@@ -100,13 +135,17 @@ function configured(command: Command, cli: Cli): Command {
     });
 }
 
+/** Their messages are sentences to print. A row that cannot be read is named, its content is not. */
+const KNOWN = [ConfigurationError, StorageUnavailable, MisfitDocument];
+
 /** Commander has already said what it has to say; known faults are one message, others a stack to report. */
 function reportFault(error: unknown, { err }: Cli): ExitCode {
   if (error instanceof CommanderError)
     return error.code.startsWith('commander.help') ? EXIT.done : EXIT.badInput;
-  const known = error instanceof ConfigurationError || error instanceof StorageUnavailable;
+  const refused = error instanceof BackupRefused;
+  const known = refused || KNOWN.some((kind) => error instanceof kind);
   const detail =
     error instanceof Error ? (known ? error.message : (error.stack ?? error.message)) : String(error);
   err.write(`${detail}\n`);
-  return EXIT.fault;
+  return refused ? EXIT.badInput : EXIT.fault;
 }

@@ -10,6 +10,8 @@ export interface Terminal {
   readonly err: TerminalOutput;
   /** Set by the variable NO_COLOR (no-color.org); without a terminal there is no colour anyway. */
   readonly noColour: boolean;
+  /** Calls `heard` at the first Ctrl+C or SIGTERM, in place of ending; the second one ends. Gives how to undo it. */
+  onInterrupt(heard: () => void): () => void;
 }
 
 export type TerminalOutput = Writable & { readonly columns?: number; readonly isTTY?: boolean };

@@ -15,7 +15,7 @@ const privateJwk = z.strictObject({
 });
 type PrivateJwk = z.infer<typeof privateJwk>;
 
-const portalKeys: CollectionDefinition<PrivateJwk> = {
+export const portalKeys: CollectionDefinition<PrivateJwk> = {
   name: 'demo_portal_keys',
   schema: privateJwk,
   sealed: true,

@@ -27,7 +27,7 @@ let trail: AuditTrail;
 const clock = { now: () => Date.parse('2026-11-21T03:00:00Z') };
 beforeEach(async () => {
   opened = await openTestStorage();
-  trail = createAuditTrail({ storage: opened.storage, clock });
+  trail = createAuditTrail({ storage: opened.storage, clock, chains: 1 });
 });
 afterEach(() => opened.close());
 
@@ -88,7 +88,7 @@ describe('the chain of events', () => {
 
   it('is another for each start, so that two instances never write one', async () => {
     await recordAll(trail);
-    await recordAll(createAuditTrail({ storage: opened.storage, clock }));
+    await recordAll(createAuditTrail({ storage: opened.storage, clock, chains: 1 }));
     const events = await written();
     expect(new Set(events.map(({ instance }) => instance)).size).toBe(2);
     expect(unbroken(events)).toBe(true);
@@ -109,6 +109,7 @@ describe('an event that cannot be written', () => {
   /** A trail on a storage whose inserts go through `insert`. */
   const trailThrough = (insert: Insert): AuditTrail =>
     createAuditTrail({
+      chains: 1,
       storage: { ...opened.storage, collection: () => ({ ...events(), insert }) } as unknown as Storage,
       clock,
     });
@@ -191,7 +192,43 @@ it('an event is written only once the one before it is durable', async () => {
       },
     }),
   } as unknown as Storage;
-  await recordAll(createAuditTrail({ storage: slow, clock }));
+  await recordAll(createAuditTrail({ storage: slow, clock, chains: 1 }));
   expect(most).toBe(1);
   expect(await written()).toHaveLength(4);
+});
+
+describe('several chains', () => {
+  it('take events side by side, so that one that hangs holds up no other', async () => {
+    const { storage } = opened;
+    const never = new Promise<void>(() => undefined);
+    let calls = 0;
+    const hanging = {
+      collection: (definition: typeof auditEvents) => {
+        const events = storage.collection(definition);
+        return {
+          ...events,
+          insert: (...args: Parameters<typeof events.insert>) => {
+            calls += 1;
+            return calls === 1 ? never : events.insert(...args);
+          },
+        };
+      },
+    } as unknown as Storage;
+    const wide = createAuditTrail({ storage: hanging, clock });
+    void wide.record({ kind: 'sign_in.refused' });
+    await recordAll(wide);
+    expect(await written()).toHaveLength(4);
+    expect(unbroken(await written())).toBe(true);
+  });
+
+  it('are begun only where the others are busy, and never more than allowed', async () => {
+    const chainsOf = (events: readonly AuditEvent[]) => new Set(events.map(({ instance }) => instance)).size;
+    const wide = createAuditTrail({ storage: opened.storage, clock, chains: 3 });
+    await wide.record({ kind: 'sign_in.refused' });
+    await wide.record({ kind: 'sign_in.refused' });
+    expect(chainsOf(await written())).toBe(1);
+    await Promise.all([recordAll(wide), recordAll(wide), recordAll(wide)]);
+    expect(chainsOf(await written())).toBe(3);
+    expect(unbroken(await written())).toBe(true);
+  });
 });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import type { AuditFact } from '../../../src/audit/trail.ts';
 import type { AdminContext } from '../../../src/cli/admin-context.ts';
+import type { KeepingContext } from '../../../src/cli/keeping-context.ts';
 import { buildProgram } from '../../../src/cli/program.ts';
 import { createRegistry } from '../../../src/relying-party/registry.ts';
 import type { Storage } from '../../../src/storage/contract.ts';
@@ -22,6 +23,9 @@ export interface AdminOptions {
   readonly context?: Partial<AdminContext>;
   readonly events?: AuditFact[];
   readonly open?: () => Promise<AdminContext>;
+  readonly keeping?: KeepingContext;
+  /** Given what Ctrl+C calls, once a command listens to it. */
+  readonly onInterrupt?: (heard: () => void) => void;
 }
 
 const NOW = Date.parse('2026-11-21T02:03:04Z');
@@ -47,11 +51,11 @@ export function adminContext(storage: Storage, { context, events }: AdminOptions
 }
 
 /** Runs the administrator's command line over a storage and captures what it prints. */
-export async function runAdmin(
-  storage: Storage,
-  args: readonly string[],
-  options: AdminOptions = {},
-): Promise<Invocation> {
+export const runAdmin = (storage: Storage, args: readonly string[], options: AdminOptions = {}) =>
+  run(args, { open: async () => adminContext(storage, options), ...options });
+
+/** The same without a storage that is open already: for commands that move and keep data. */
+export async function run(args: readonly string[], options: AdminOptions): Promise<Invocation> {
   const terminal = options.keys !== undefined;
   const [out, err] = [captured(terminal, options.columns), captured(terminal, options.columns)];
   const stdin = Object.assign(new PassThrough(), { isTTY: terminal, setRawMode: () => stdin });
@@ -62,7 +66,18 @@ export async function runAdmin(
     out: out.stream,
     err: err.stream,
     noColour: options.noColour ?? false,
-    open: options.open ?? (async () => adminContext(storage, options)),
+    onInterrupt: (heard) => {
+      options.onInterrupt?.(heard);
+      return () => {};
+    },
+    open: async () => {
+      if (!options.open) throw new Error('this test opens no context');
+      return options.open();
+    },
+    openKeeping: async () => {
+      if (!options.keeping) throw new Error('this test keeps no data');
+      return options.keeping;
+    },
   });
   const code = await program.run(args);
   clearInterval(typing);
