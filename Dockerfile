@@ -9,10 +9,10 @@ RUN npm ci --omit=dev --ignore-scripts \
 FROM node:24.21-slim
 ENV NODE_ENV=production \
     MOTCUA_PROFILE=production \
-    MOTCUA_HOST=0.0.0.0 \
-    MOTCUA_STORAGE_URL=sqlite:/data/motcua.db
+    MOTCUA_HOST=0.0.0.0
 WORKDIR /app
-RUN install --directory --owner=node --group=node --mode=0700 /data
+# The default address, sqlite:./data/motcua.db, leads to the volume; no variable, which would refuse a …_FILE beside it.
+RUN install --directory --owner=node --group=node --mode=0700 /data && ln -s /data /app/data
 COPY --from=packages /app/node_modules node_modules
 COPY . .
 USER node
@@ -20,5 +20,6 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.MOTCUA_PORT ?? 3000}/healthz`).then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-# Node is the first process: the server itself ends on SIGTERM, and starts no process that would have to be reaped.
+# Node is the first process: it ends on SIGTERM within shutdown.drain and shutdown.grace (give it 30 seconds), and looks
+# after its own worker processes.
 CMD ["node", "src/main.ts"]

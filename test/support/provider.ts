@@ -18,6 +18,10 @@ export interface ProviderOptions {
   readonly storage?: (real: Storage) => Storage;
   /** Without a real listening socket the issuer cannot follow the port. */
   readonly issuer?: string;
+  /** A database that may hold something already; without it, a fresh file. */
+  readonly storageUrl?: string;
+  /** Where lines are logged, for several providers that log to one. */
+  readonly logged?: Record<string, unknown>[];
 }
 
 export interface TestProvider {
@@ -33,8 +37,19 @@ export interface TestProvider {
 
 const FAST_HASHING = { memory_kib: 1024, passes: 1, parallelism: 1, workers: 1, queue: 256 };
 
-/** The real wiring on a fresh database file and a real socket; only hashing is made cheap. */
-export async function startProvider(options: ProviderOptions = {}): Promise<TestProvider> {
+export type StartProvider = (options: ProviderOptions) => Promise<TestProvider>;
+
+let starter: StartProvider = startOne;
+
+/** The real wiring on a fresh database and a real socket; only hashing is made cheap. */
+export const startProvider = (options: ProviderOptions = {}): Promise<TestProvider> => starter(options);
+
+/** From now on providers are started in another way, made of the usual one: a whole test file then runs on them. */
+export function startProvidersBy(make: (one: StartProvider) => StartProvider): void {
+  starter = make(startOne);
+}
+
+async function startOne(options: ProviderOptions): Promise<TestProvider> {
   const { folder, remove } = await temporaryFolder();
   const server = createServer();
   const { port } = await listen(server);
@@ -45,13 +60,13 @@ export async function startProvider(options: ProviderOptions = {}): Promise<Test
     directory: join(import.meta.dirname, '..', '..', 'config'),
     overrides: {
       issuer,
-      storage: { url: `sqlite:${join(folder, 'motcua.db')}` },
+      storage: { url: options.storageUrl ?? `sqlite:${join(folder, 'motcua.db')}` },
       passwords: FAST_HASHING,
       relying_parties: { cache: 0 },
       ...options.config,
     },
   });
-  const logged: Record<string, unknown>[] = [];
+  const { logged = [] } = options;
   const opened = await openServices(config, { clock: systemClock, log: recordingLog(logged) });
   const services = options.storage
     ? await openServices(config, { log: opened.log, storage: options.storage(opened.storage) })

@@ -1,0 +1,3 @@
+import { everyTestOf } from './every-test.ts';
+
+everyTestOf('consent');
