@@ -63,7 +63,10 @@ function createReplayAdapter(context: AdapterContext): Adapter {
   };
 }
 
-/** Codes and tokens: whatever follows from one that is found is read at once. */
+/**
+ * Codes and tokens: whatever follows from one that is found is read at once. One that is revoked goes last, after all
+ * that was issued with it: where that fails half way, the request can be repeated (RFC 7009 section 2.2.1).
+ */
 function createTokenAdapter(context: AdapterContext, { follow }: AheadOfLibrary): Adapter {
   const plain = createModelAdapter(context);
   return {
@@ -72,6 +75,11 @@ function createTokenAdapter(context: AdapterContext, { follow }: AheadOfLibrary)
       const found = await plain.find(id);
       if (found) follow(found);
       return found;
+    },
+    async destroy(id) {
+      const grantId = (await plain.find(id))?.grantId;
+      if (grantId !== undefined) await revokeGrant(context.storage, grantId);
+      await plain.destroy(id);
     },
   };
 }

@@ -4,6 +4,7 @@ import { type BodyCipher, StorageUnavailable } from '../../src/storage/contract.
 import { openMongoStorage } from '../../src/storage/mongo/mongo-storage.ts';
 import { freshDatabaseUri, mongoServer, startPrivateServer } from '../support/mongo.ts';
 import { createTestCipher } from '../support/storage.ts';
+import { startWireProxy } from '../support/wire-proxy.ts';
 import { note, notes, papers, START, standingClock, tallies } from './harness.ts';
 import { plain } from './late-index.ts';
 import { onDatabase } from './mongo-harness.ts';
@@ -26,6 +27,16 @@ const openFresh = (at?: string) => {
     return storage;
   };
   return { uri, cipher, open };
+};
+
+/** A database that may go away: on a server of its own that is killed, or behind a proxy that takes nobody any more. */
+const startMortal = async () => {
+  const server = await startPrivateServer();
+  if (server) return { ...server, uri: `${server.uri}motcua` };
+  const { uri, drop } = freshDatabaseUri();
+  undo.push(drop);
+  const proxy = await startWireProxy(uri);
+  return { uri: proxy.uri, kill: proxy.refuse, restart: proxy.heal, stop: proxy.close };
 };
 
 /** A database with sealed rows that were written before their index was declared. */
@@ -152,11 +163,10 @@ describe.skipIf(!mongoServer())('the MongoDB engine', () => {
 
   it('refuses while the database is away, in bounded time, and heals without being opened again', {
     timeout: 60_000,
-  }, async ({ skip }) => {
-    const server = await startPrivateServer();
-    if (!server) return skip('no server that may be killed');
+  }, async () => {
+    const server = await startMortal();
     undo.push(() => server.stop());
-    const { open } = openFresh(`${server.uri}motcua`);
+    const { open } = openFresh(server.uri);
     const storage = await open();
     const collection = storage.collection(notes);
     await collection.insert('a', note('an'));
