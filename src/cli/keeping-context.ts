@@ -2,6 +2,7 @@ import { type AuditFact, createAuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
 import { systemClock } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
+import { sqliteFileOf } from '../config/sqlite-address.ts';
 import { createBodyCipher } from '../keys/body-cipher.ts';
 import { keyProof, requireSameKeys } from '../keys/key-check.ts';
 import { createKeyring } from '../keys/keyring.ts';
@@ -10,7 +11,6 @@ import { type DataState, foundState, type OpenAll, requireCurrent } from '../sto
 import type { KeptCollection } from '../storage/keeping/kept-collection.ts';
 import { openStorage, type StorageSettings } from '../storage/open-storage.ts';
 import { requireThere } from '../storage/sqlite/whole-file.ts';
-import { sqliteFileOf } from './storage-address.ts';
 
 /** An open storage with all its collections; whoever opened it closes it. */
 export interface KeptStorage {

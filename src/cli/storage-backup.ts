@@ -1,11 +1,11 @@
 import { Command } from 'commander';
+import { sqliteFileOf } from '../config/sqlite-address.ts';
 import { backUpDatabase } from '../storage/sqlite/backup.ts';
 import type { Cli } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible } from './go-ahead.ts';
 import type { KeepingContext } from './keeping-context.ts';
 import { createProgress } from './progress.ts';
-import { sqliteFileOf } from './storage-address.ts';
 import { printJson } from './terminal.ts';
 
 interface BackupFlags {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { sqliteFileOf } from '../config/sqlite-address.ts';
 import { type Copied, type CopiedCollection, copyAll, copyTarget } from '../storage/keeping/copy.ts';
 import type { Cli } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -8,7 +9,7 @@ import { readInputFile } from './input-file.ts';
 import { closingAfter, type KeepingContext, type KeptStorage, recordIn } from './keeping-context.ts';
 import { counted, layoutOf, renderTable } from './layout.ts';
 import { createProgress, createRowProgress } from './progress.ts';
-import { addressProblem, printableAddress, sqliteFileOf } from './storage-address.ts';
+import { addressProblem, printableAddress } from './storage-address.ts';
 import { printJson, printProblems } from './terminal.ts';
 
 interface CopyFlags {

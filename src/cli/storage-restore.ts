@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { sqliteFileOf } from '../config/sqlite-address.ts';
 import { prepareRestore, type RestoreWork } from '../storage/sqlite/restore.ts';
 import { BackupRefused } from '../storage/sqlite/whole-file.ts';
 import type { Cli } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { interruptible, refusedToGo } from './go-ahead.ts';
 import { closingAfter, type KeepingContext, recordIn } from './keeping-context.ts';
-import { sqliteFileOf } from './storage-address.ts';
 import { ownTools } from './storage-backup.ts';
 import { printJson } from './terminal.ts';
 

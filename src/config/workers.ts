@@ -1,10 +1,11 @@
 import type { ConfigurationProblem } from './configuration-error.ts';
 import type { Config, Settings } from './schema.ts';
 import { described } from './settings.ts';
+import { sqliteFileOf } from './sqlite-address.ts';
 import { valueAt } from './values.ts';
 
 /** Whether the data lie in a file of this machine, which one process alone writes. */
-export const embedded = (url: unknown): boolean => String(url).startsWith('sqlite:');
+export const embedded = (url: unknown): boolean => sqliteFileOf(String(url)) !== undefined;
 
 /** Several processes on one SQLite file would only wait for each other. `values` are as they were given. */
 export function workersProblems(values: unknown): ConfigurationProblem[] {

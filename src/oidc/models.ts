@@ -29,7 +29,7 @@ const model = (
   name: string,
   key: Key,
   indexes: Record<string, string>,
-  kept: Pick<CollectionDefinition<ModelDocument>, 'sealed' | 'bucketed' | 'spread'> = {},
+  kept: Pick<CollectionDefinition<ModelDocument>, 'sealed' | 'bucketed'> = {},
 ): ModelDefinition => ({
   key,
   collection: {
@@ -41,19 +41,14 @@ const model = (
 });
 
 const token = (name: string): ModelDefinition =>
-  model(name, 'token', { grant: 'grantId' }, { sealed: true, bucketed: ['grant'], spread: 'bucket' });
+  model(name, 'token', { grant: 'grantId' }, { sealed: true, bucketed: ['grant'] });
 
 /** The library's models that the features switched on use. What repeats
  * a request (login hints, asked values of claims) is sealed. */
 export const models = {
-  Session: model(
-    'sessions',
-    'session',
-    { uid: 'uid', subject: 'accountId' },
-    { bucketed: ['uid'], spread: 'bucket' },
-  ),
+  Session: model('sessions', 'session', { uid: 'uid', subject: 'accountId' }, { bucketed: ['uid'] }),
   Interaction: model('interactions', 'plain', {}, { sealed: true }),
-  Grant: model('grants', 'plain', { subject: 'accountId' }, { bucketed: ['subject'], spread: 'bucket' }),
+  Grant: model('grants', 'plain', { subject: 'accountId' }, { bucketed: ['subject'] }),
   AuthorizationCode: token('authorization_codes'),
   AccessToken: token('access_tokens'),
   RefreshToken: token('refresh_tokens'),

@@ -4,18 +4,16 @@ import type { Demo } from '../demo/demo.ts';
 
 const counted = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-function processes({ workers, passwords, storage }: Config): string {
-  const threads = counted(passwords.workers, 'thread', 'threads');
-  if (embedded(storage.url)) {
-    return `One process and ${threads} for passwords, on SQLite; several processes need MongoDB.`;
-  }
-  return `${counted(workers, 'process', 'processes')}, each with ${threads} for passwords, on MongoDB.`;
+function processes({ workers, passwords, storage }: Config, engine: string): string {
+  const threads = `${counted(passwords.workers, 'thread', 'threads')} for passwords`;
+  const several = workers > 1 ? `${workers} processes, each with ${threads}` : `One process and ${threads}`;
+  return `${several}, on ${engine}${embedded(storage.url) ? '; several processes need MongoDB' : ''}.`;
 }
 
 /** What is said once the server serves: where, in how many processes and, in development, what to do next. */
-export function greeting(config: Config, demo: Demo | undefined): string {
+export function greeting(config: Config, engine: string, demo: Demo | undefined): string {
   const { issuer, profile } = config;
-  const running = [`Một Cửa ID is running: ${issuer} (${profile})`, processes(config)];
+  const running = [`Một Cửa ID is running: ${issuer} (${profile})`, processes(config, engine)];
   if (!demo) return running.join('\n');
   const people = demo.examples.map(
     ({ level, number, password, code }) =>

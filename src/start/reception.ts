@@ -18,8 +18,8 @@ export interface Reception {
   admit(worker: WorkerProcess): void;
   /** What the worker was handed and did not take goes to another. */
   dismiss(worker: WorkerProcess): void;
-  /** Closes the port; resolves when all who came in are with a worker. */
-  close(): Promise<void>;
+  /** Closes the port; resolves to whether all who came in are with a worker. */
+  close(): Promise<boolean>;
 }
 
 /**
@@ -88,6 +88,7 @@ export function createReception(): Reception {
       const until = performance.now() + HANDED_OVER_MS;
       while (waiting.length + handed.size > 0 && performance.now() < until) await wait(LOOK_MS);
       for (const socket of waiting) socket.destroy();
+      return waiting.length + handed.size === 0;
     },
   };
 }

@@ -38,7 +38,7 @@ export async function serve(config: Config, { first, listening }: ServeOptions):
   const closings = servers.map(createClosing);
   if (demo && first) await seedWithProgress(demo, application);
   return {
-    greeting: greeting(config, demo),
+    greeting: greeting(config, services.storage.engine, demo),
     take(socket) {
       // As every connection that an HTTP server accepts itself.
       socket.allowHalfOpen = true;

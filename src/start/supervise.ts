@@ -52,7 +52,7 @@ async function stopAll(
 ): Promise<boolean> {
   for (const worker of serving) worker.tell('leave');
   await wait(drain * SECOND);
-  await reception.close();
+  const all = await reception.close();
   for (const worker of serving) worker.tell('stop');
   const last = setTimeout(
     () => {
@@ -62,5 +62,5 @@ async function stopAll(
   );
   const ends = await Promise.all(serving.map(({ ended }) => ended));
   clearTimeout(last);
-  return ends.every((end) => end === 0);
+  return all && ends.every((end) => end === 0);
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../clock/clock.ts';
+import { sqliteFileOf } from '../config/sqlite-address.ts';
 import type { BodyCipher, Storage } from './contract.ts';
 import { openSqliteStorage } from './sqlite/sqlite-storage.ts';
 
@@ -11,11 +12,10 @@ export interface StorageSettings {
   readonly log?: { warn(fields: object, message: string): void };
 }
 
-const SQLITE = 'sqlite:';
-
 /** Opens the engine that the address names. Rejects with `StorageUnavailable` and a sentence to print. */
 export const openStorage = async ({ url, ...settings }: StorageSettings): Promise<Storage> => {
-  if (url.startsWith(SQLITE)) return openSqliteStorage({ ...settings, file: url.slice(SQLITE.length) });
+  const file = sqliteFileOf(url);
+  if (file !== undefined) return openSqliteStorage({ ...settings, file });
   // Loaded only where it is used: the embedded engine starts without it.
   const { openMongoStorage } = await import('./mongo/mongo-storage.ts');
   return openMongoStorage({ ...settings, url });

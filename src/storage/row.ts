@@ -25,6 +25,9 @@ export interface RestoredRow extends EncodedRow {
   readonly consumedAt: number | null;
 }
 
+/** A row that begins its life. */
+export const freshRow = (row: EncodedRow): RestoredRow => ({ ...row, version: 1, consumedAt: null });
+
 /** What an engine needs to know of a collection to keep it. */
 export interface TableLayout {
   readonly name: string;

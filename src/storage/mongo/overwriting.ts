@@ -1,15 +1,7 @@
-import type { EncodedRow, RowTable, TableLayout } from '../row.ts';
+import { type EncodedRow, freshRow, type RowTable, type TableLayout } from '../row.ts';
 import { live } from './conditions.ts';
 import { insertOr, type Meet, type Rows } from './insertion.ts';
-import {
-  contentOf,
-  freshRow,
-  type RowDocument,
-  type RowFilter,
-  type RowUpdate,
-  sumOf,
-  toCount,
-} from './stored-row.ts';
+import { contentOf, type RowDocument, type RowFilter, type RowUpdate, sumOf, toCount } from './stored-row.ts';
 
 const bumped = { version: 1 };
 

@@ -51,9 +51,6 @@ export const contentOf = ({ indexes }: TableLayout, row: EncodedRow): Pick<RowDo
   i: Object.fromEntries(indexes.map((index, at) => [index, row.indexes[at] ?? null])),
 });
 
-/** A row that begins its life. */
-export const freshRow = (row: EncodedRow): RestoredRow => ({ ...row, version: 1, consumedAt: null });
-
 /** A whole row, to be inserted or put in the place of an expired one. */
 export const toDocument = (layout: TableLayout, row: RestoredRow): RowDocument => ({
   _id: row.id,

@@ -1,9 +1,9 @@
 import type { IndexValue } from '../contract.ts';
-import type { RowPage, RowTable } from '../row.ts';
+import { freshRow, type RowPage, type RowTable } from '../row.ts';
 import { expired, live, ofValue, pageOfAll, pageOfRange, pageOfValue } from './conditions.ts';
 import { createRestore, type Rows } from './insertion.ts';
 import { createOverwriting } from './overwriting.ts';
-import { field, freshRow, projection, type ReadDocument, type RowFilter, toRow } from './stored-row.ts';
+import { field, projection, type ReadDocument, type RowFilter, toRow } from './stored-row.ts';
 
 export interface TableParts extends Rows {
   /** Resolves when every row carries the index. */

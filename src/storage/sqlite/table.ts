@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { IndexValue } from '../contract.ts';
-import type { EncodedRow, RestoredRow, RowTable, TableLayout } from '../row.ts';
+import { type EncodedRow, freshRow, type RestoredRow, type RowTable, type TableLayout } from '../row.ts';
 import { guarded } from './failure.ts';
 import type { Write } from './group-commit.ts';
 import { prepareStatements } from './statements.ts';
@@ -12,8 +12,6 @@ const written = (row: EncodedRow): Record<string, IndexValue | null> => ({
   expiresAt: row.expiresAt,
   ...Object.fromEntries(row.indexes.map((value, at) => [`index${at}`, value])),
 });
-
-const fresh = (row: EncodedRow): RestoredRow => ({ ...row, version: 1, consumedAt: null });
 
 const stood = (row: RestoredRow) => ({
   ...written(row),
@@ -59,10 +57,10 @@ export const createTable = ({ database, file, write, layout, indexReady }: Table
       const position = { afterValue: after?.value ?? from, afterId: after?.id ?? '' };
       return guarded(file, () => range.all({ from, to, ...position, limit, now })).map(toRow);
     },
-    insert: (rows, now) => restore(rows.map(fresh), now),
+    insert: (rows, now) => restore(rows.map(freshRow), now),
     restore,
     put: async (row, now) => {
-      await write(() => statements.put.run({ ...stood(fresh(row)), now }));
+      await write(() => statements.put.run({ ...stood(freshRow(row)), now }));
     },
     replace: (row, version, now) =>
       write(() => changed(statements.replace.run({ ...written(row), version, now }))),

@@ -21,7 +21,7 @@ const written = new Map(
 /** The same, as the definitions say. */
 const declared = new Map<string, string>();
 const recorder = {
-  collection: ({ name, spread }: CollectionDefinition<unknown>) => {
+  collection: ({ name, bucketed, spread = bucketed ? 'bucket' : 'hash' }: CollectionDefinition<unknown>) => {
     declared.set(name, spread === 'bucket' ? 'ranged' : 'hashed');
   },
 } as unknown as Storage;

@@ -46,6 +46,17 @@ describe('the reception of several workers', () => {
     expect(found?.socket.destroyed).toBe(false);
   });
 
+  it('says when it closes whether somebody was left standing', async () => {
+    await come();
+    expect(await reception.close()).toBe(false);
+    reception = createReception();
+    await once(reception.server.listen(0, '127.0.0.1'), 'listening');
+    const worker = admitted();
+    await come();
+    (await handed(worker, 1))[0]?.answer(true);
+    expect(await reception.close()).toBe(true);
+  });
+
   it('tries a worker again that had no room for a connection', async () => {
     const only = admitted();
     await come();
