@@ -37,9 +37,16 @@ export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
   const held = proofsOf(session);
   const made = proofs.parse(login.authentications);
   if (held.length > 0 && authTimeOf(held) > authTimeOf(made)) {
-    // A page that waited meanwhile brings an older sign-in along: the newer one of another tab stands.
-    Object.assign(session, { loginTs: authTimeOf(held) });
-    return held;
+    // A page that waited meanwhile brings an older sign-in along: the newer one of another tab stands, and what was
+    // proved after it counts beside it.
+    const newest = authTimeOf(held);
+    Object.assign(session, { loginTs: newest });
+    const kept = mergeProofs(
+      held,
+      made.filter(({ at }) => at >= newest),
+    );
+    keepProofs(session, kept);
+    return kept;
   }
   const merged = mergeProofs(login.fresh === true ? [] : held, made);
   keepProofs(session, merged);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { agree, openBrowser, person, signIn, typePassword } from '../../support/citizen.ts';
+import { agree, openBrowser, person, signIn, typeCode, typePassword } from '../../support/citizen.ts';
 import { advance, startProvider, type TestProvider } from '../../support/provider.ts';
 import { register, start, type TestRelyingParty } from '../../support/relying-parties.ts';
 import { answerOf, begin, claimsOf, pageOf } from '../../support/visits.ts';
@@ -47,6 +47,17 @@ describe('a sign-in on top of another', () => {
     }
     const late = await begin(provider, rp, { scope: 'openid', prompt: 'none' }, browser);
     expect(answerOf(late.visit).error).toBe('login_required');
+  });
+
+  it('counts a code that was given after a sign-in which another tab made meanwhile', async () => {
+    const browser = openBrowser(provider);
+    const papers = await begin(provider, rp, { scope: 'openid doc:id_card' }, browser);
+    const other = await begin(provider, rp, { scope: 'openid' }, browser);
+    const waiting = await typePassword(browser, papers.visit, who);
+    advance(5);
+    await typePassword(browser, other.visit, who);
+    const after = await typeCode(browser, waiting, who);
+    expect(pageOf(after)).toBe('consent');
   });
 
   it('offers no wish where no page may be shown', async () => {
