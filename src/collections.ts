@@ -1,4 +1,6 @@
 import { auditEvents } from './audit/trail.ts';
+import { enrolments } from './authentication/enrolments.ts';
+import { passkeyHandles } from './authentication/passkey-handles.ts';
 import { attempts } from './authentication/throttle.ts';
 import { totpUses } from './authentication/totp.ts';
 import type { Config } from './config/schema.ts';
@@ -9,6 +11,7 @@ import { progressRows } from './http/interaction/progress.ts';
 import { keyProof } from './keys/key-check.ts';
 import { signingKeys } from './keys/signing-keys.ts';
 import { models, sessionTombstones } from './oidc/models.ts';
+import { outboxRows } from './outbox/outbox.ts';
 import { relyingParties } from './relying-party/registry.ts';
 import type { CollectionDefinition, Storage } from './storage/contract.ts';
 import type { KeptCollection } from './storage/keeping/kept-collection.ts';
@@ -33,6 +36,8 @@ const all = [
   kept(numberClaims),
   kept(subjectRows),
   kept(credentialRows),
+  kept(passkeyHandles),
+  kept(enrolments),
   kept(documentHoldings),
   kept(consents),
   kept(grantContexts),
@@ -41,6 +46,7 @@ const all = [
   kept(progressRows),
   kept(attempts),
   kept(totpUses),
+  kept(outboxRows),
   kept(auditEvents),
   kept(leaseDefinition),
 ];
@@ -52,5 +58,7 @@ export const openAllCollections = (storage: Storage): KeptCollection[] => all.ma
 export async function openCollectionsOf({ demo }: Config): Promise<typeof openAllCollections> {
   if (!demo.enabled) return openAllCollections;
   const { portalKeys } = await import('./demo/portal-key.ts');
-  return (storage) => [...openAllCollections(storage), kept(portalKeys)(storage)];
+  const { mailboxLetters } = await import('./demo/mailbox.ts');
+  const ofDemo = [kept(portalKeys), kept(mailboxLetters)];
+  return (storage) => [...openAllCollections(storage), ...ofDemo.map((open) => open(storage))];
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { createHistory } from './audit/history.ts';
 import { type AuditTrail, createAuditTrail } from './audit/trail.ts';
-import { createSignIn } from './authentication/sign-in.ts';
+import { type AuthenticationServices, createAuthentication } from './authentication/authentication.ts';
 import { createThrottle, type Throttle } from './authentication/throttle.ts';
 import type { AdminContext } from './cli/admin-context.ts';
 import { type Clock, SECOND, systemClock } from './clock/clock.ts';
@@ -10,6 +11,9 @@ import type { Config } from './config/schema.ts';
 import { type Consents, createConsents } from './consent/consents.ts';
 import { createGrantContexts, type GrantContexts } from './consent/grant-context.ts';
 import { createHoldings, type Holdings } from './documents/holdings.ts';
+import { createPortalNames } from './http/account/portal-names.ts';
+import { createReturnAddresses } from './http/account/return-address.ts';
+import { accountRoutes } from './http/account/routes.ts';
 import { createApp } from './http/app.ts';
 import { throttleClients } from './http/client-throttle.ts';
 import type { Step } from './http/context.ts';
@@ -23,15 +27,23 @@ import { createRenderer } from './http/pages/renderer.ts';
 import { protocol } from './http/protocol.ts';
 import { createProtocolPages } from './http/protocol-pages.ts';
 import { createShowPage, type ShowPage } from './http/show-page.ts';
+import type { Deliveries } from './jobs/deliveries.ts';
 import { type Housekeeping, startHousekeeping } from './jobs/housekeeping.ts';
+import { startMail } from './jobs/mail.ts';
 import { requireSameKeys } from './keys/key-check.ts';
 import { createKeyring, type Keyring } from './keys/keyring.ts';
 import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
 import { loadSigningKeys } from './keys/signing-keys.ts';
+import { withAccountPortal } from './oidc/account-portal.ts';
+import { createAccountSessions } from './oidc/account-session.ts';
 import { createCookieKeys } from './oidc/cookie-keys.ts';
 import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { createProvider, type OidcProvider } from './oidc/provider.ts';
+import { endOtherSessions } from './oidc/session-adapter.ts';
+import { createWithdrawals } from './oidc/withdrawal.ts';
+import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import type { Transport } from './outbox/transport.ts';
 import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
 import type { Storage } from './storage/contract.ts';
 import { requireDataVersion } from './storage/keeping/data-version.ts';
@@ -55,6 +67,7 @@ export interface Services {
   readonly keyring: Keyring;
   readonly storage: Storage;
   readonly audit: AuditTrail;
+  readonly outbox: Outbox;
   readonly registry: RelyingPartyRegistry;
   readonly directory: Directory;
   readonly credentials: Credentials;
@@ -89,6 +102,7 @@ export async function openServices(config: Config, overrides: Overrides = {}): P
     keyring,
     storage,
     audit,
+    outbox: createOutbox({ storage, clock, issuer: config.issuer }),
     registry: createRegistry({ storage, clock, cacheSeconds: config.relying_parties.cache }),
     directory: createDirectory({ storage, clock, keyedHash: keyring.keyedHash }),
     credentials: createCredentials({ storage, clock }),
@@ -108,16 +122,22 @@ export interface Application {
   readonly app: ReturnType<typeof createApp>;
   readonly hasher: PasswordHasher;
   readonly housekeeping: Housekeeping;
+  readonly deliveries: Deliveries;
   /** Not ready any more: load balancers look elsewhere while requests under way end. */
   drain(): void;
   close(): Promise<void>;
 }
 
-/** Builds the web application on open services; `extra` are further routes, the development pages. */
+/**
+ * Builds the web application on open services; `extra` are further routes, the development pages, and `mailbox` takes
+ * letters where no mail server is configured.
+ */
 export async function buildApplication(
-  services: Services,
+  opened: Services,
   extra: readonly Step[] = [],
+  mailbox?: Transport,
 ): Promise<Application> {
+  const services = { ...opened, registry: withAccountPortal(opened.registry, opened.config) };
   const { clock, config, keyring, log, storage } = services;
   const hasher = createPasswordHasher(config.passwords, keyring.derive('password-pepper', 32));
   const assets = loadAssets({ directory: join(ROOT, 'views', 'assets'), accent: config.province.accent });
@@ -139,7 +159,13 @@ export async function buildApplication(
     },
     await loadSigningKeys(storage, clock),
   );
-  const steps = signInSteps(services, { forms, show, hasher, provider });
+  const parts: WebParts = {
+    forms,
+    show,
+    provider,
+    authentication: createAuthentication({ ...services, hasher }),
+  };
+  const steps = [...signInSteps(services, parts), accountSteps(services, parts)];
   let accepting = true;
   const app = createApp({
     ...services,
@@ -150,29 +176,31 @@ export async function buildApplication(
     steps: [...steps, ...extra, protocol(provider, log)],
   });
   const housekeeping = startHousekeeping({ storage, clock, log, interval: config.housekeeping.interval });
+  const deliveries = startMail({ ...services, mailbox });
   return {
     app,
     hasher,
     housekeeping,
+    deliveries,
     drain: () => {
       accepting = false;
     },
     async close() {
-      await housekeeping.stop();
+      await Promise.all([housekeeping.stop(), deliveries.stop()]);
       await hasher.close();
     },
   };
 }
 
-interface SignInParts {
+interface WebParts {
   readonly forms: Forms;
   readonly show: ShowPage;
-  readonly hasher: PasswordHasher;
+  readonly authentication: AuthenticationServices;
   readonly provider: OidcProvider;
 }
 
 /** What stands before the protocol: throttles, and the pages of a sign-in. */
-function signInSteps(services: Services, { forms, show, hasher, provider }: SignInParts): Step[] {
+function signInSteps(services: Services, { authentication, forms, show, provider }: WebParts): Step[] {
   const { clock, config, keyring, storage, throttle } = services;
   const rules = config.assurance;
   const lifetime = config.interaction.lifetime * SECOND;
@@ -191,12 +219,7 @@ function signInSteps(services: Services, { forms, show, hasher, provider }: Sign
       window: rules,
       keyedHash: keyring.keyedHash('evidence'),
     }),
-    signIn: createSignIn({
-      ...services,
-      hasher,
-      windows: config.throttle,
-      keyedHash: keyring.keyedHash('throttle'),
-    }),
+    ...authentication,
     remembered: config.consent.remembered,
     shownHash: keyring.keyedHash('consent-page'),
   });
@@ -211,6 +234,28 @@ function signInSteps(services: Services, { forms, show, hasher, provider }: Sign
     sameBrowser({ progress, forms, expired, resumeCookie: provider.cookieName('resume') }),
     pages.routes() as Step,
   ];
+}
+
+/** The citizen's own pages. */
+function accountSteps(services: Services, { authentication, forms, show, provider }: WebParts): Step {
+  const { clock, config, keyring, registry, storage } = services;
+  const lifetime = config.interaction.lifetime * SECOND;
+  const pages = accountRoutes({
+    ...services,
+    ...authentication,
+    issuer: config.issuer,
+    rules: config.assurance,
+    passwordRules: config.password_rules,
+    endOtherSessions: (subject, kept) => endOtherSessions(services, subject, kept),
+    forms,
+    show,
+    history: createHistory({ storage }),
+    portalNames: createPortalNames(registry),
+    returns: createReturnAddresses({ key: keyring.derive('account-return', 32), clock, lifetime, forms }),
+    sessions: createAccountSessions({ provider, clock, session: config.session, window: config.assurance }),
+    withdrawals: createWithdrawals({ ...services, provider, keyedHash: keyring.keyedHash('evidence') }),
+  });
+  return pages.routes() as Step;
 }
 
 /** What the administrator's commands work on. */

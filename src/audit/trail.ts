@@ -14,6 +14,16 @@ export const auditKinds = [
   'sign_in.refused',
   'sign_in.throttled',
   'sign_in.account_unavailable',
+  'sign_in.completed',
+  'passkey.enrolled',
+  'passkey.renamed',
+  'passkey.removed',
+  'passkey.clone_suspected',
+  'totp.enrolled',
+  'totp.removed',
+  'recovery_codes.issued',
+  'factor_change.failed',
+  'password.changed',
   'consent.given',
   'consent.refused',
   'consent.withdrawn',
@@ -26,6 +36,8 @@ export const auditKinds = [
   'storage.migration_begun',
   'storage.copy_begun',
   'storage.restored',
+  'mail.server_untrusted',
+  'mail.given_up',
 ] as const;
 export type AuditKind = (typeof auditKinds)[number];
 
@@ -56,13 +68,19 @@ export type AuditEvent = z.infer<typeof eventSchema>;
 /** An event before it has its place in a chain. */
 type Happened = Omit<AuditEvent, keyof Chain | 'hash'>;
 
+const LAST_MOMENT = 8.64e15;
+
+/** Under which value an event of somebody is found: the person's events stand together, the latest first. */
+export const placeInHistory = (subject: string, at: number): string =>
+  `${subject} ${String(LAST_MOMENT - at).padStart(16, '0')}`;
+
 export const auditEvents: CollectionDefinition<AuditEvent> = {
   name: 'audit_events',
   schema: eventSchema,
   sealed: true,
   indexes: {
     at: (event) => event.at,
-    subject: (event) => event.subject,
+    history: (event) => event.subject && placeInHistory(event.subject, event.at),
     instance: (event) => event.instance,
   },
 };

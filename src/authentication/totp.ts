@@ -1,6 +1,7 @@
 import * as OTPAuth from 'otpauth';
 import { z } from 'zod';
 import { SECOND } from '../clock/clock.ts';
+import { translator } from '../messages/translate.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Collection, CollectionDefinition } from '../storage/contract.ts';
 
@@ -25,6 +26,17 @@ export function normalizeTotpCode(typed: string): string | undefined {
   const digits = typed.normalize('NFKC').replace(/[\s.-]/gu, '');
   return /^\d{6}$/.test(digits) ? digits : undefined;
 }
+
+/** What a QR code for an app holds (otpauth:, as authenticator apps read it). */
+export const totpAddress = (secret: string, label: string): string =>
+  new OTPAuth.TOTP({
+    secret: OTPAuth.Secret.fromBase32(secret),
+    issuer: translator('vi')('common.siteName'),
+    label,
+    digits: DIGITS,
+    period: PERIOD,
+    algorithm: 'SHA1',
+  }).toString();
 
 /** The time step (RFC 6238) that a code belongs to: the current one or the one before, else undefined. */
 export function matchingStep(secret: string, code: string, now: number): number | undefined {

@@ -35,6 +35,30 @@ export const text = z.string(filled).refine((value) => value.trim() !== '', fill
 /** Text of one form; `rule` is read after the path of the setting. */
 export const textOf = (form: RegExp, rule: string) => z.string({ error: rule }).regex(form, { error: rule });
 
+/** Text that can stand in a header of a letter. */
+export const line = textOf(/^[^\p{Cc}\p{Zl}\p{Zp}]*\S[^\p{Cc}\p{Zl}\p{Zp}]*$/u, 'must be one line of text');
+
+export const mailAddress = z
+  .email({ error: 'must be an e-mail address' })
+  .max(254, { error: 'must be an e-mail address' });
+
+const MAIL_SERVER = 'must be smtp://<host> or smtps://<host>';
+
+/** Whether host, user and password can be taken out. */
+const isReadable = (value: string): boolean => {
+  try {
+    const { hostname, username, password } = new URL(value);
+    return hostname !== '' && decodeURIComponent(username + password).isWellFormed();
+  } catch {
+    return false;
+  }
+};
+
+/** Nothing after the host: no option that could switch a protection off. */
+export const mailServer = textOf(/^smtps?:\/\/[^\s/?#]+\/?$/, MAIL_SERVER).refine(isReadable, {
+  error: MAIL_SERVER,
+});
+
 export const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
   z.boolean({ error: 'must be true or false' }),

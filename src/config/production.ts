@@ -31,11 +31,19 @@ const RULES: Readonly<Record<string, (value: unknown, values: unknown) => string
   'demo.enabled': (value) => (String(value) === 'true' ? 'must be false in production' : undefined),
 };
 
+/** What must be given in production and has no default; the reason is read with the rule. */
+const REQUIRED: Readonly<Record<string, string>> = {
+  'mail.url': 'is required in production: activation, codes and notices go by e-mail',
+  'mail.from.address': 'is required in production: the address that letters come from',
+};
+
 /** What the production profile refuses beyond the schema. Missing keys are the schema's to refuse. */
 export function productionProblems(values: unknown): ConfigurationProblem[] {
-  return Object.entries(RULES).flatMap(([path, refusal]) => {
+  const missing = Object.entries(REQUIRED).filter(([path]) => valueAt(values, path) === undefined);
+  const refused = Object.entries(RULES).flatMap(([path, refusal]) => {
     const value = valueAt(values, path);
     const rule = value === undefined ? undefined : refusal(value, values);
     return rule === undefined ? [] : [{ path, rule, ...described(path, value) }];
   });
+  return [...refused, ...missing.map(([path, rule]) => ({ path, rule, ...described(path, undefined) }))];
 }

@@ -5,7 +5,10 @@ import {
   flag,
   key256,
   level,
+  line,
   list,
+  mailAddress,
+  mailServer,
   map,
   number,
   oneOf,
@@ -50,9 +53,10 @@ export const configSchema = map({
   }),
   mail: map({
     /** Secret, because it may carry a password. */
-    url: textOf(/^smtps?:\/\/\S+$/, 'must be smtp://<host> or smtps://<host>')
-      .optional()
-      .meta({ secret: true }),
+    url: mailServer.optional().meta({ secret: true }),
+    ca: textOf(/^-----BEGIN CERTIFICATE-----\s/, 'must be certificates in PEM form').optional(),
+    from: map({ address: mailAddress.optional(), name: line }),
+    interval: seconds,
   }),
   keys: map({
     /** Never changed: pairwise subjects, the index of personal numbers, the pepper and cookies derive from it. */
@@ -68,7 +72,7 @@ export const configSchema = map({
   }),
   legal_profile: oneOf(['59/2022', '69/2024', '320/2026']),
   assurance: map({
-    second_factors: list(oneOf(['totp'])),
+    second_factors: list(oneOf(['totp', 'passkey', 'recovery_code'])),
     idle: seconds,
     total: seconds,
     /** `acr` of a holder without a level (Decree 320/2026). */
@@ -94,11 +98,15 @@ export const configSchema = map({
     error: 'must be at least 8 KiB for each lane',
     path: ['memory_kib'],
   }),
+  /** Characters; the bounds are those of NIST SP 800-63B-4 and of the hasher. */
+  password_rules: map({ length: whole(8, 64), length_with_second_factor: whole(8, 64) }),
   throttle: map({
     password_account: attempts,
     password_address: attempts,
     totp_account: attempts,
     totp_address: attempts,
+    passkey_account: attempts,
+    passkey_address: attempts,
     client_address: attempts,
   }),
   relying_parties: map({ cache: number(0, 60) }),

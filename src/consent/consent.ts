@@ -34,6 +34,8 @@ export const consents: CollectionDefinition<Consent> = {
   schema: consentSchema,
   sealed: true,
   spread: 'bucket',
+  indexes: { subject: (consent) => consent.subject },
+  bucketed: ['subject'],
 };
 
 /** Neither withdrawn nor expired. */

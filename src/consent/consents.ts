@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type Consent, consents, stands } from './consent.ts';
+import { agreedScopes, withoutScope } from './without-scope.ts';
 
 /** The standing decisions; at most one for each person and relying party. */
 export interface Consents {
@@ -16,8 +17,12 @@ export interface Consents {
     relyingParty: string,
     build: (standing: Consent | undefined) => Consent,
   ): Promise<Decided>;
+  /** All that a person decided, by relying party; also what was withdrawn or has expired. */
+  list(subject: string): Promise<Consent[]>;
   /** True if there was a standing decision. What was issued on it is revoked by the caller. */
   withdraw(subject: string, relyingParty: string): Promise<boolean>;
+  /** The decision without that scope; undefined where none stands or it was not agreed to. */
+  withdrawScope(subject: string, relyingParty: string, scope: string): Promise<Consent | undefined>;
 }
 
 /** A decision and the one that it took the place of. */
@@ -25,6 +30,9 @@ export interface Decided {
   readonly consent: Consent;
   readonly before: Consent | undefined;
 }
+
+/** More than any province has. */
+const MOST_PORTALS = 1000;
 
 interface Dependencies {
   readonly storage: Storage;
@@ -62,12 +70,33 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
         if (await rows.replace(row.id, withdrawn, row.version)) return true;
       }
     },
+    list: async (subject) =>
+      (await rows.find('subject', subject, { limit: MOST_PORTALS })).map(({ doc }) => doc),
+    async withdrawScope(subject, relyingParty, scope) {
+      for (;;) {
+        const row = await rows.get(idOf(subject, relyingParty));
+        if (row === undefined || !stands(row.doc, clock.now()) || !agreedScopes(row.doc).includes(scope))
+          return undefined;
+        const detail = { scopes: [scope] };
+        await audit.record({ kind: 'consent.withdrawn', subject, relying_party: relyingParty, detail });
+        const left = withoutScope(row.doc, scope);
+        if (await rows.replace(row.id, left, row.version)) return left;
+      }
+    },
   };
 }
 
-const given = ({ subject, relying_party, granted, claims, refused, refused_claims }: Consent): AuditFact => ({
+/** With the purposes as they stood on the page: the decision itself is replaced by the next one. */
+const given = (consent: Consent): AuditFact => ({
   kind: 'consent.given',
-  subject,
-  relying_party,
-  detail: { granted: [...granted, ...claims], refused: [...refused, ...refused_claims] },
+  subject: consent.subject,
+  relying_party: consent.relying_party,
+  detail: {
+    granted: [...consent.granted, ...consent.claims],
+    refused: [...consent.refused, ...consent.refused_claims],
+    purposes: agreedScopes(consent).flatMap((scope) => {
+      const purpose = consent.purposes[scope];
+      return purpose === undefined ? [] : [`${scope} ${purpose}`];
+    }),
+  },
 });

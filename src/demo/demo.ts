@@ -4,6 +4,7 @@ import type { Clock } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Holdings } from '../documents/holdings.ts';
 import type { PasswordHasher } from '../keys/password-hasher.ts';
+import type { Transport } from '../outbox/transport.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
 import type { Credentials } from '../subject/credentials.ts';
@@ -11,6 +12,7 @@ import type { Directory } from '../subject/directory.ts';
 import { groupPersonalNumber } from '../subject/personal-number.ts';
 import { createDevRoutes } from './dev-routes.ts';
 import { listenPortal } from './listen-portal.ts';
+import { createMailbox } from './mailbox.ts';
 import { seedPeople } from './people/seed-people.ts';
 import { syntheticPeople } from './people/synthetic-people.ts';
 import type { SyntheticPerson } from './people/synthetic-person.ts';
@@ -35,6 +37,8 @@ export interface Demo {
   /** `/dev/` on the provider. */
   readonly routes: Middleware;
   readonly portalOrigin: string;
+  /** Where letters go when no mail server is configured. */
+  readonly mailbox: Transport;
   /** Whom to sign in as, told at the start: one invented person of each level. */
   readonly examples: readonly Example[];
   /** Puts the synthetic people in, where they are not yet. */
@@ -72,8 +76,11 @@ export async function prepareDemo(deps: DemoDependencies): Promise<Demo> {
     await registry.update(registration.client_id, () => registration);
   }
   const people = syntheticPeople(clock.now());
+  const mailbox = createMailbox({ storage, clock });
+  const mailServer = config.mail.url !== undefined;
   return {
-    routes: createDevRoutes({ people, portalOrigin, clock }).routes() as Middleware,
+    routes: createDevRoutes({ people, portalOrigin, clock, mailbox, mailServer }).routes() as Middleware,
+    mailbox,
     portalOrigin,
     examples: people.filter(({ key }) => EXAMPLES.includes(key)).map(exampleOf),
     seed: (hasher) => seedPeople({ ...deps, hasher }),

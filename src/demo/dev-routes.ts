@@ -5,6 +5,8 @@ import type { Language } from '../messages/language.ts';
 import { negotiateLanguage } from '../messages/negotiate-language.ts';
 import { groupPersonalNumber } from '../subject/personal-number.ts';
 import { devText } from './dev-sentences.ts';
+import type { Mailbox } from './mailbox.ts';
+import { mailboxRoutes } from './mailbox-routes.ts';
 import { currentTotpCode, STEP_SECONDS } from './people/current-totp-code.ts';
 import type { SyntheticPerson } from './people/synthetic-person.ts';
 import { serveAsset } from './portal-assets.ts';
@@ -18,6 +20,9 @@ export interface DevOptions {
   readonly people: readonly DevPerson[];
   readonly portalOrigin: string;
   readonly clock: Clock;
+  readonly mailbox: Mailbox;
+  /** Letters go to a real mail server. */
+  readonly mailServer: boolean;
 }
 
 const page = compileView('dev');
@@ -86,6 +91,7 @@ export function createDevRoutes(options: DevOptions): Router {
   router.get('/codes', (ctx) => {
     ctx.body = { codes: codesOf(options), secondsLeft: secondsLeft(options.clock) };
   });
+  mailboxRoutes(router, options.mailbox, options.mailServer);
   router.get('/assets/:name', (ctx) => serveAsset(ctx, ctx.params.name));
   return router;
 }

@@ -22,6 +22,30 @@ export const devSentences = {
   'status.not_activated': { vi: 'Chưa kích hoạt', en: 'Not activated' },
   'status.locked': { vi: 'Đang khóa', en: 'Locked' },
   'status.closed': { vi: 'Đã đóng', en: 'Closed' },
+  devMail: { vi: 'Hộp thư của mọi người', en: 'Everybody’s mailbox' },
+  mailTitle: { vi: 'Hộp thư', en: 'Mailbox' },
+  mailLead: {
+    vi: 'Ở chế độ phát triển, thư không được gửi đi mà nằm ở đây một tuần.',
+    en: 'In the development profile letters are not sent: they stay here for a week.',
+  },
+  mailServer: {
+    vi: 'Thư đang được gửi qua máy chủ thư đã cấu hình (MOTCUA_MAIL_URL), không giữ lại ở đây.',
+    en: 'Letters are sent through the configured mail server (MOTCUA_MAIL_URL) and not kept here.',
+  },
+  mailEmpty: {
+    vi: 'Chưa có thư nào. Thư xuất hiện sau khi có người đăng nhập trên thiết bị mới hoặc thay đổi tài khoản.',
+    en: 'No letters yet. They appear once somebody signs in on a new device or changes something in an account.',
+  },
+  mailReload: { vi: 'Tải lại', en: 'Reload' },
+  mailBack: { vi: 'Tất cả thư', en: 'All letters' },
+  mailTo: { vi: 'Gửi đến', en: 'To' },
+  mailAt: { vi: 'Lúc', en: 'At' },
+  mailHtml: { vi: 'Xem như trong ứng dụng thư', en: 'See it as a mail program shows it' },
+  mailText: { vi: 'Dạng văn bản', en: 'As plain text' },
+  mailFoot: {
+    vi: 'Trang này chỉ có ở chế độ phát triển.',
+    en: 'This page exists in the development profile only.',
+  },
   devFoot: {
     vi: 'Trang này chỉ có ở chế độ phát triển. Mỗi mã chỉ dùng được một lần.',
     en: 'This page exists in the development profile only. Each code works once.',

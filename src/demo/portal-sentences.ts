@@ -58,6 +58,8 @@ export const portalSentences = {
   at: { vi: 'Lúc', en: 'At' },
   'amr.pwd': { vi: 'mật khẩu', en: 'password' },
   'amr.otp': { vi: 'mã dùng một lần', en: 'one-time code' },
+  'amr.pop': { vi: 'khóa trong thiết bị', en: 'a key in a device' },
+  'amr.user': { vi: 'vân tay, khuôn mặt hoặc mã khóa máy', en: 'fingerprint, face or screen lock' },
   'amr.mfa': { vi: 'hai yếu tố', en: 'two factors' },
   identityData: { vi: 'Thông tin cá nhân', en: 'Personal data' },
   contactData: { vi: 'Liên hệ', en: 'Contact' },

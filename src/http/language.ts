@@ -39,10 +39,13 @@ const SIGN_OUT = ['/logout', '/logout/success'];
 /** Addresses that show a page when they are fetched; all others keep every parameter to themselves. */
 const switchable = ({ method, path }: Context): boolean =>
   (method === 'GET' || method === 'HEAD') &&
-  (path === '/' || path.startsWith('/interaction/') || SIGN_OUT.includes(path));
+  (path === '/' || path.startsWith('/interaction/') || keepsRequest(path));
 
-/** The parameters that make up the protocol's request, letter by letter, without the choice. */
+/** Addresses whose parameters say what is on the page. */
+const keepsRequest = (path: string): boolean => SIGN_OUT.includes(path) || /^\/account(?:\/|$)/.test(path);
+
+/** The parameters that make up the request, letter by letter, without the choice. */
 const requestIn = ({ path, querystring }: Context): string[] =>
-  SIGN_OUT.includes(path)
+  keepsRequest(path)
     ? querystring.split('&').filter((one) => one !== '' && !new URLSearchParams(one).has(PARAMETER))
     : [];

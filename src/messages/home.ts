@@ -8,9 +8,15 @@ export const home = {
   },
   startTitle: { vi: 'Bắt đầu từ cổng dịch vụ', en: 'Start at the portal' },
   startText: {
-    vi: 'Bạn không cần đăng nhập ở đây. Hãy mở cổng dịch vụ công bạn cần và chọn “Đăng nhập”; cổng sẽ đưa bạn đến trang này.',
-    en: 'There is nothing to sign in to here. Open the portal you need and choose “Sign in”; it will bring you to this site.',
+    vi: 'Để nộp hồ sơ, hãy mở cổng dịch vụ công bạn cần và chọn “Đăng nhập”; cổng sẽ đưa bạn đến trang này.',
+    en: 'To file an application, open the portal you need and choose “Sign in”; it will bring you to this site.',
   },
+  accountTitle: { vi: 'Tài khoản của bạn', en: 'Your account' },
+  accountText: {
+    vi: 'Xem giấy tờ trong ví, các lần đăng nhập, và rút lại những gì bạn đã đồng ý chia sẻ.',
+    en: 'See the documents in your wallet and every sign-in, and take back what you agreed to share.',
+  },
+  account: { vi: 'Mở tài khoản', en: 'Open your account' },
   shareTitle: { vi: 'Bạn quyết định chia sẻ gì', en: 'You decide what is shared' },
   shareText: {
     vi: 'Mỗi cổng chỉ nhận những thông tin và giấy tờ mà bạn đồng ý, cho đúng mục đích đã nêu.',

@@ -2,6 +2,7 @@ import type { Sentences } from './language.ts';
 
 export const totp = {
   title: { vi: 'Nhập mã xác thực', en: 'Enter your authentication code' },
+  titlePasskey: { vi: 'Xác nhận chính là bạn', en: 'Confirm that it is you' },
   intro: {
     vi: 'Mở ứng dụng xác thực trên điện thoại của bạn và nhập mã đang hiện ở đó.',
     en: 'Open the authenticator app on your phone and enter the code it shows.',
@@ -20,5 +21,21 @@ export const totp = {
   wrong: {
     vi: 'Mã không đúng hoặc đã hết hạn. Chờ mã mới hiện trong ứng dụng rồi nhập mã đó.',
     en: 'The code is wrong or has expired. Wait for the next one in the app and enter that.',
+  },
+  recoveryTitle: { vi: 'Không có điện thoại bên mình?', en: 'Your phone is not at hand?' },
+  recoveryCode: { vi: 'Mã khôi phục', en: 'Recovery code' },
+  recoveryHint: {
+    vi: 'Một trong 10 mã bạn đã lưu, dạng abcd-efgh-jkmn. Mỗi mã chỉ dùng được một lần.',
+    en: 'One of the 10 codes you saved, like abcd-efgh-jkmn. Each works once.',
+  },
+  recoverySubmit: { vi: 'Dùng mã khôi phục', en: 'Use the recovery code' },
+  recoveryMissing: { vi: 'Nhập mã khôi phục', en: 'Enter a recovery code' },
+  recoveryMalformed: {
+    vi: 'Mã khôi phục có 12 chữ và số, không có chữ i, l, o và số 0, 1',
+    en: 'A recovery code has 12 letters and digits, none of them i, l, o, 0 or 1',
+  },
+  recoveryWrong: {
+    vi: 'Mã khôi phục không đúng hoặc đã được dùng. Thử một mã khác.',
+    en: 'The recovery code is wrong or was used before. Try another one.',
   },
 } as const satisfies Sentences;

@@ -1,11 +1,19 @@
+import { account, accountHome, accountNotices, accountProfile } from './account.ts';
+import { accountActivity } from './account-activity.ts';
+import { accountPortals } from './account-portals.ts';
+import { accountWallet } from './account-wallet.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
 import { errorPage } from './error-page.ts';
 import { type RefusalCode, refusals } from './errors.ts';
+import { factors } from './factors.ts';
 import { handover } from './handover.ts';
 import { home } from './home.ts';
 import type { Language, Sentence } from './language.ts';
 import { locked } from './locked.ts';
+import { mail } from './mail.ts';
+import { passkey } from './passkey.ts';
+import { password } from './password.ts';
 import { signIn } from './sign-in.ts';
 import { signedOut, signOut } from './sign-out.ts';
 import { throttled } from './throttled.ts';
@@ -13,12 +21,23 @@ import { tooLow } from './too-low.ts';
 import { totp } from './totp.ts';
 
 const groups = {
+  account,
+  accountActivity,
+  accountHome,
+  accountNotices,
+  accountPortals,
+  accountProfile,
+  accountWallet,
   common,
   consent,
   errorPage,
+  factors,
   handover,
   home,
   locked,
+  mail,
+  passkey,
+  password,
   signIn,
   signOut,
   signedOut,

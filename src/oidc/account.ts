@@ -12,6 +12,7 @@ import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import { ceiling, type LevelRules } from '../subject/level.ts';
 import type { AccountLevel, Subject, SubjectId } from '../subject/subject.ts';
+import { forgetVoidSignIn } from './session-facts.ts';
 
 export interface AccountDependencies {
   readonly directory: Directory;
@@ -73,6 +74,7 @@ export function signInClaims({ oidc }: KoaContextWithOIDC): Record<string, unkno
 export const findAccount =
   (deps: AccountDependencies): FindAccount =>
   async (ctx, id, token) => {
+    if (await forgetVoidSignIn(ctx, deps.credentials)) return undefined;
     const found = await deps.directory.get(id);
     if (found === undefined || found.status.kind !== 'active') return undefined;
     const at = signInOf(token as TokenLike | undefined);

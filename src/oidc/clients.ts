@@ -1,5 +1,6 @@
 import type { ClientMetadata } from 'oidc-provider';
 import type { RelyingParty } from '../relying-party/relying-party.ts';
+import { ACCOUNT_PORTAL } from './account-portal.ts';
 
 /** How an answer may come back (OAuth 2.0 Multiple Response Type Encoding Practices; OAuth 2.0 Form Post). */
 export const RESPONSE_MODES = ['query', 'form_post'];
@@ -19,7 +20,7 @@ export function clientMetadata(relyingParty: RelyingParty): ClientMetadata {
     redirect_uris: relyingParty.redirect_uris,
     post_logout_redirect_uris: relyingParty.post_logout_redirect_uris,
     response_types: ['code'],
-    response_modes: RESPONSE_MODES,
+    response_modes: relyingParty.client_id === ACCOUNT_PORTAL ? ['query'] : RESPONSE_MODES,
     grant_types: ['authorization_code', ...(relyingParty.refresh_tokens ? ['refresh_token'] : [])],
     scope: allowedScopes(relyingParty).join(' '),
     subject_type: 'pairwise',

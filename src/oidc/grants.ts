@@ -13,6 +13,7 @@ import type { Holdings } from '../documents/holdings.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import { purposeOf } from '../relying-party/relying-party.ts';
 import type { Storage } from '../storage/contract.ts';
+import { ACCOUNT_PORTAL, accountGrant } from './account-portal.ts';
 import { type Grant, says, write } from './grant-row.ts';
 import { revokeGrant, revokeGrants } from './models.ts';
 import { type RequestParams, requestedClaims, requestedDocuments, requestedScopes } from './requested.ts';
@@ -70,6 +71,7 @@ export function existingGrant(deps: GrantDependencies) {
   return async (ctx: KoaContextWithOIDC): Promise<Grant | undefined> => {
     const { account, client, params, provider, result, session } = ctx.oidc;
     if (!account || !client || !session) return undefined;
+    if (client.clientId === ACCOUNT_PORTAL) return accountGrant(ctx, account.accountId, deps);
     const decided = result?.consent?.grantId;
     if (decided !== undefined) return provider.Grant.find(decided);
     const { accountId } = account;
@@ -91,7 +93,7 @@ export function existingGrant(deps: GrantDependencies) {
  * Writes the grant that carries a decision, under the identifier of a previous one where there is one. Decisions
  * and grants are rows apart: when the decision changed meanwhile, the grant follows it; withdrawn, it ends.
  */
-async function carriedGrant(
+export async function carriedGrant(
   deps: GrantDependencies,
   provider: Provider,
   decision: Consent,

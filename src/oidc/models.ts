@@ -79,6 +79,23 @@ export async function revokeGrant(storage: Storage, grantId: string): Promise<vo
   await Promise.all(GRANTED.map((name) => openModel(storage, name).removeBy('grant', grantId)));
 }
 
+/** The identifiers of every grant of a person to a relying party. */
+export async function* grantsOf(
+  storage: Storage,
+  subject: string,
+  relyingParty: string,
+): AsyncGenerator<string> {
+  const grants = openModel(storage, 'Grant');
+  let page: { after?: { id: string } } = {};
+  for (;;) {
+    const rows = await grants.find('subject', subject, page);
+    for (const { doc, id } of rows) if (doc.payload.clientId === relyingParty) yield id;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    page = { after: { id: last.id } };
+  }
+}
+
 /** Ends every grant of a person to a relying party but one; what was issued on them dies at the next use. */
 export async function revokeGrants(
   storage: Storage,
@@ -86,14 +103,9 @@ export async function revokeGrants(
   relyingParty: string,
   except?: string,
 ): Promise<void> {
-  const grants = openModel(storage, 'Grant');
-  let page: { after?: { id: string } } = {};
-  for (;;) {
-    const rows = await grants.find('subject', subject, page);
-    const own = rows.filter((row) => row.doc.payload.clientId === relyingParty && row.id !== except);
-    await Promise.all(own.map((row) => revokeGrant(storage, row.id)));
-    const last = rows.at(-1);
-    if (last === undefined) return;
-    page = { after: { id: last.id } };
+  const ended: Promise<void>[] = [];
+  for await (const id of grantsOf(storage, subject, relyingParty)) {
+    if (id !== except) ended.push(revokeGrant(storage, id));
   }
+  await Promise.all(ended);
 }

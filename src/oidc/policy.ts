@@ -1,4 +1,5 @@
 import { interactionPolicy } from 'oidc-provider';
+import { ACCOUNT_PORTAL } from './account-portal.ts';
 import { type AssuranceContext, signInChecks } from './assurance-policy.ts';
 import { consentReasonOf } from './grants.ts';
 
@@ -10,6 +11,17 @@ export function createPolicy(assurance: AssuranceContext): interactionPolicy.Def
   const login = policy.get('login') ?? new Prompt({ name: 'login', requestable: true });
   signInChecks(login, assurance);
   const consent = policy.get('consent') ?? new Prompt({ name: 'consent', requestable: true });
+  // Nobody agrees to the citizen's own pages, whatever the request says.
+  consent.checks.remove('consent_prompt');
+  consent.checks.add(
+    new Check(
+      'consent_prompt',
+      'consent prompt was not resolved',
+      'consent_required',
+      ({ oidc }) => oidc.client?.clientId !== ACCOUNT_PORTAL && oidc.promptPending('consent'),
+    ),
+    0,
+  );
   consent.checks.add(
     new Check(
       'decision_needed',

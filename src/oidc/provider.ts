@@ -7,8 +7,9 @@ import { RESPONSE_MODES } from './clients.ts';
 import type { ProviderDependencies } from './dependencies.ts';
 import { unknownOptions } from './known-options.ts';
 import { endWholeSessions } from './session-adapter.ts';
-import { storeFactsInSession } from './session-facts.ts';
+import { endVoidSignIns, storeFactsInSession } from './session-facts.ts';
 import { settings } from './settings.ts';
+import { recordSignIns } from './sign-in-record.ts';
 import { carryBuckets, createTokenBuckets } from './token-bucket.ts';
 
 export type OidcProvider = Provider;
@@ -26,6 +27,8 @@ export function createProvider(deps: ProviderDependencies, signingKeys: readonly
   carryBuckets(provider, buckets);
   endWholeSessions(provider, deps);
   provider.use(tellResponseModes);
+  provider.use(endVoidSignIns(deps.credentials));
+  provider.use(recordSignIns(deps.audit));
   return provider;
 }
 

@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { type Clock, MINUTE } from '../clock/clock.ts';
 import { inserted } from '../storage/amendment.ts';
-import type { Storage } from '../storage/contract.ts';
+import type { Collection, Storage, Stored } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
 import type { ReadAhead } from './read-ahead.ts';
@@ -102,4 +102,40 @@ export function endWholeSessions(
     await Promise.all(rows.map((row) => bury(storage, clock, row.id)));
     await Promise.all([...grants].map((grant) => revokeGrant(storage, grant)));
   };
+}
+
+/**
+ * Ends every session of a person but the one named, and every grant that is not that one's: what was issued on them,
+ * also for `offline_access`, is dead at its next use.
+ */
+export async function endOtherSessions(
+  { storage, clock }: Pick<AdapterContext, 'storage' | 'clock'>,
+  subject: string,
+  keptUid: string,
+): Promise<void> {
+  const sessions = await allOf(openModel(storage, 'Session'), subject);
+  const kept = sessions.filter((row) => row.doc.payload.uid === keptUid);
+  const others = sessions.filter((row) => !kept.includes(row));
+  await Promise.all(others.map((row) => bury(storage, clock, row.id)));
+  const stays = new Set(kept.flatMap((row) => grantsIn(row.doc.payload)));
+  const grants = await allOf(openModel(storage, 'Grant'), subject);
+  const ending = grants.filter((row) => !stays.has(row.id));
+  await Promise.all(ending.map((row) => revokeGrant(storage, row.id)));
+}
+
+async function allOf(
+  collection: Collection<ModelDocument>,
+  subject: string,
+): Promise<Stored<ModelDocument>[]> {
+  const rows: Stored<ModelDocument>[] = [];
+  for (;;) {
+    const last = rows.at(-1);
+    const page = await collection.find(
+      'subject',
+      subject,
+      last === undefined ? {} : { after: { id: last.id } },
+    );
+    if (page.length === 0) return rows;
+    rows.push(...page);
+  }
 }

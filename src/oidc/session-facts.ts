@@ -1,14 +1,20 @@
 import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
-import { type Authentication, authTimeOf, mergeProofs } from '../authentication/assurance.ts';
+import { type Authentication, authTimeOf, mergeProofs, stillGood } from '../authentication/assurance.ts';
 import { type MethodName, methods } from '../authentication/methods.ts';
+import type { CredentialRecord, Credentials } from '../subject/credentials.ts';
 
 const methodNames = Object.keys(methods) as [MethodName, ...MethodName[]];
 
 /** The facts as they travel in a session or in the result of a sign-in page. */
 export const proofs: z.ZodType<Authentication[]> = z.array(
-  z.strictObject({ method: z.enum(methodNames), at: z.number().int(), used: z.number().int() }),
+  z.strictObject({
+    method: z.enum(methodNames),
+    at: z.number().int(),
+    used: z.number().int(),
+    at_level_1: z.literal(true).optional(),
+  }),
 );
 
 interface WithFacts {
@@ -25,6 +31,54 @@ export function proofsOf(session: object): Authentication[] {
 export function keepProofs(session: object, kept: Authentication[]): void {
   (session as WithFacts).authentications = kept;
 }
+
+type Request = KoaContextWithOIDC['oidc'];
+
+/** What a sign-in page of this very request has proved, beside what the session held when the request came in. */
+const provedHere = new WeakMap<Request, readonly Authentication[]>();
+
+/**
+ * Forgets what a sign-in page of this very request has proved where password or factors changed since: the request
+ * goes on as if no page had been answered. What the session itself held stands as long as the session. True where
+ * nobody is signed in then.
+ */
+export async function forgetVoidSignIn(
+  { oidc }: KoaContextWithOIDC,
+  credentials: Credentials,
+): Promise<boolean> {
+  const { result, session } = oidc;
+  const login = result?.login as (WithFacts & { readonly accountId: string }) | undefined;
+  if (login?.authentications === undefined || session === undefined || provedHere.has(oidc)) return false;
+  const held = proofsOf(session);
+  const made = proofs
+    .parse(login.authentications)
+    .filter(({ at, method }) => !held.some((one) => one.method === method && one.at === at));
+  provedHere.set(oidc, made);
+  if (allStillGood(made, await credentials.get(login.accountId))) return false;
+  delete result?.login;
+  // The library has signed the person in by now.
+  if (held.length > 0) Object.assign(session, { loginTs: authTimeOf(held) });
+  else for (const name of ['accountId', 'loginTs']) Reflect.deleteProperty(session, name);
+  return held.length === 0;
+}
+
+const allStillGood = (made: readonly Authentication[], record: CredentialRecord): boolean =>
+  stillGood(made, record).length === made.length;
+
+/**
+ * Looks once more when the session of a sign-in is written: a change between the two looks has ended the person's
+ * sessions, and may not have seen this one.
+ */
+export const endVoidSignIns =
+  (credentials: Credentials) =>
+  async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> => {
+    await next();
+    const { oidc } = ctx;
+    const made = oidc === undefined ? undefined : provedHere.get(oidc);
+    const session = oidc?.session;
+    if (made === undefined || session?.accountId === undefined || oidc.result?.login === undefined) return;
+    if (!allStillGood(made, await credentials.get(session.accountId))) await session.destroy();
+  };
 
 /**
  * Takes over what a sign-in page of this very request has proved. Where the request wanted fresh proofs the older

@@ -1,5 +1,4 @@
 import type { Client, Configuration, JWK, KoaContextWithOIDC } from 'oidc-provider';
-import { epochSeconds } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import { catalogue } from '../documents/catalogue.ts';
 import { LANGUAGES } from '../messages/language.ts';
@@ -14,6 +13,7 @@ import type { ProviderDependencies } from './dependencies.ts';
 import { existingGrant } from './grants.ts';
 import { createPolicy } from './policy.ts';
 import { createReadAhead } from './read-ahead.ts';
+import { sessionLifetime } from './session-lifetime.ts';
 import type { TokenBuckets } from './token-bucket.ts';
 
 const ALGORITHMS = [...signingAlgorithms];
@@ -125,11 +125,7 @@ function lifetimes({ config, clock }: ProviderDependencies): Configuration {
       Interaction: interaction.lifetime,
       // Fixed at the first save and a cap on every token of the grant, so it covers the last one issued on it.
       Grant: tokens.refresh_token + session.absolute,
-      Session: (_ctx, { loginTs }) =>
-        Math.max(
-          1,
-          Math.min(session.idle, (loginTs ?? epochSeconds(clock)) + session.absolute - epochSeconds(clock)),
-        ),
+      Session: (_ctx, { loginTs }) => sessionLifetime(session, clock, loginTs),
     },
     // Every client here authenticates, which binds its refresh tokens to it (RFC 9700 section 4.14.2).
     rotateRefreshToken: () => false,

@@ -28,7 +28,7 @@ export interface ServeOptions {
 export async function serve(config: Config, { first, listening }: ServeOptions): Promise<Serving> {
   const services = await openServices(config);
   const demo = await demoOf(services);
-  const application = await buildApplication(services, demo ? [demo.routes] : []);
+  const application = await buildApplication(services, demo ? [demo.routes] : [], demo?.mailbox);
   const server = createWebServer(application, config);
   const servers = [server];
   if (listening) await listen(server, config);

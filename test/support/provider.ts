@@ -5,6 +5,8 @@ import { vi } from 'vitest';
 import { systemClock } from '../../src/clock/clock.ts';
 import { type ConfigSources, loadConfig } from '../../src/config/load-config.ts';
 import { seedPeople } from '../../src/demo/people/seed-people.ts';
+import type { RenderedLetter } from '../../src/outbox/render.ts';
+import type { Transport } from '../../src/outbox/transport.ts';
 import type { Storage } from '../../src/storage/contract.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
 import { type Application, buildApplication, openServices, type Services } from '../../src/wiring.ts';
@@ -32,6 +34,8 @@ export interface TestProvider {
   readonly application: Application;
   /** Every line that was logged, as objects. */
   readonly logged: readonly Record<string, unknown>[];
+  /** Every letter that left, unless a mail server was configured. `application.deliveries.run()` waits for those due. */
+  readonly letters: readonly RenderedLetter[];
   close(): Promise<void>;
 }
 
@@ -63,6 +67,8 @@ async function startOne(options: ProviderOptions): Promise<TestProvider> {
       storage: { url: options.storageUrl ?? `sqlite:${join(folder, 'motcua.db')}` },
       passwords: FAST_HASHING,
       relying_parties: { cache: 0 },
+      // A round begins when a letter is put in, and not in the middle of a test that counts calls.
+      mail: { interval: 3600 },
       ...options.config,
     },
   });
@@ -71,7 +77,8 @@ async function startOne(options: ProviderOptions): Promise<TestProvider> {
   const services = options.storage
     ? await openServices(config, { log: opened.log, storage: options.storage(opened.storage) })
     : opened;
-  const application = await buildApplication(services);
+  const letters: RenderedLetter[] = [];
+  const application = await buildApplication(services, [], captured(letters));
   if (options.people !== false) await seedPeople({ ...opened, hasher: application.hasher });
   server.on('request', application.app.callback());
   return {
@@ -80,6 +87,7 @@ async function startOne(options: ProviderOptions): Promise<TestProvider> {
     services,
     application,
     logged,
+    letters,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -94,6 +102,14 @@ const listen = (server: Server): Promise<AddressInfo> =>
   new Promise((resolve) => {
     server.listen(0, 'localhost', () => resolve(server.address() as AddressInfo));
   });
+
+const captured = (letters: RenderedLetter[]): Transport => ({
+  deliver: async (letter) => {
+    letters.push(letter);
+    return { kind: 'sent' };
+  },
+  close: () => undefined,
+});
 
 const recordingLog = (lines: Record<string, unknown>[]): Log =>
   createLog({

@@ -23,6 +23,23 @@
     if (input.form) input.form.addEventListener('submit', () => show(false));
   }
 
+  // How strong a new password looks by its length and variety; what it is made of is judged when it is sent.
+  for (const input of document.querySelectorAll('[data-strength]')) {
+    const meter = document.getElementById(input.dataset.strength);
+    input.addEventListener('input', () => {
+      const letters = [...input.value.normalize('NFKC')];
+      const { title, short, fair, strong } = meter.dataset;
+      const rich = letters.length >= 16 && new Set(letters).size >= 10;
+      const word = letters.length < input.dataset.least ? short : rich ? strong : fair;
+      meter.textContent = letters.length === 0 ? '' : `${title}: ${word}`;
+    });
+  }
+
+  for (const button of document.querySelectorAll('[data-print]')) {
+    button.hidden = false;
+    button.addEventListener('click', () => window.print());
+  }
+
   const pressed = new Map();
   let timers = [];
 

@@ -3,10 +3,17 @@ import {
   type Authentication,
   firstFactorLive,
   mergeProofs,
+  stillGood,
   supportedLevel,
 } from '../../authentication/assurance.ts';
 import { decide } from '../../authentication/demand.ts';
-import { type Reach, type ReachDependencies, reachOf } from '../../authentication/reach.ts';
+import {
+  type Reach,
+  type ReachDependencies,
+  reachOf,
+  type SecondFactors,
+  secondFactorsOf,
+} from '../../authentication/reach.ts';
 import { epochSeconds } from '../../clock/clock.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import type { Directory } from '../../subject/directory.ts';
@@ -31,6 +38,7 @@ export type NextStep =
   | {
       readonly kind: 'second_factor';
       readonly person: Person;
+      readonly ways: SecondFactors;
       readonly wish: boolean;
       readonly first: boolean;
     }
@@ -49,7 +57,7 @@ export async function nextStep(
   const now = epochSeconds(deps.clock);
   const person = await personOf(deps, interaction, progress);
   if (person === undefined) return { kind: 'password' };
-  const proofs = countedProofs(interaction, progress, person.id);
+  const proofs = await standingProofs(deps, interaction, progress, person.id);
   if (!firstFactorLive(proofs, deps.rules, now)) return { kind: 'password', known: person };
   const { status } = person.subject;
   if (status.kind !== 'active') return { kind: 'locked', status };
@@ -65,7 +73,9 @@ export async function nextStep(
     return reach.level === 1 ? { kind: 'too_low', person, cause: reach } : { kind: 'impossible' };
   }
   if (decision.kind === 'step_up') {
-    return { kind: 'second_factor', person, wish: decision.wish, first: progress?.subject === undefined };
+    const ways = secondFactorsOf(await deps.credentials.get(person.id), deps.rules);
+    const first = progress?.subject === undefined;
+    return { kind: 'second_factor', person, ways, wish: decision.wish, first };
   }
   return { kind: 'done', person, proofs };
 }
@@ -84,13 +94,15 @@ async function personOf(
 }
 
 /** Proofs that count here: those just made, and the session's own unless the request wants fresh ones. */
-function countedProofs(
+async function standingProofs(
+  deps: StepDependencies,
   interaction: Interaction,
   progress: Progress | undefined,
   person: SubjectId,
-): Authentication[] {
+): Promise<Authentication[]> {
   const made = progress?.subject === undefined || progress.subject === person ? (progress?.proofs ?? []) : [];
   const { session } = interaction;
   const kept = !interaction.fresh && session?.subject === person ? session.proofs : [];
-  return mergeProofs(kept, made);
+  if (made.length === 0) return [...kept];
+  return mergeProofs(kept, stillGood(made, await deps.credentials.get(person)));
 }

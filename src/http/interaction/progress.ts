@@ -15,12 +15,15 @@ const progressSchema = z.strictObject({
   wish_declined: z.boolean(),
   /** Does not want to go on as the person of the browser's session. */
   other_account: z.boolean(),
+  /** What a passkey has to sign, and until when (milliseconds since the epoch). Taken out by the one answer. */
+  challenge: z.strictObject({ value: z.string(), until: z.number() }).optional(),
   /** Hash of the form cookie of the browser in which the proofs were made. */
   browser: z.string().optional(),
   /** Which click carries out the answer to the consent page, and where that led. */
   answer: z.strictObject({ by: z.string(), at: z.number(), address: z.string().optional() }).optional(),
 });
 export type Progress = z.infer<typeof progressSchema>;
+export type Challenge = NonNullable<Progress['challenge']>;
 
 export const progressRows: CollectionDefinition<Progress> = {
   name: 'sign_in_progress',
@@ -33,8 +36,8 @@ const REMEMBERED = HOUR;
 
 export interface ProgressStore {
   read(uid: string): Promise<Progress | undefined>;
-  /** What stands there; an empty row where there is none yet. */
-  begin(uid: string, relyingParty: string): Promise<Progress>;
+  /** What stands there; a row with `challenge` and nothing else where there is none yet. */
+  begin(uid: string, relyingParty: string, challenge: Challenge): Promise<Progress>;
   /** Changes what stands there, or starts it; two tabs or clicks at once both keep what they added. */
   change(uid: string, relyingParty: string, change: (progress: Progress) => Progress): Promise<Progress>;
 }
@@ -54,8 +57,9 @@ export function createProgressStore(options: {
   return {
     read,
     change,
-    begin: async (uid, relyingParty) =>
-      (await read(uid)) ?? change(uid, relyingParty, (standing) => standing),
+    begin: async (uid, relyingParty, challenge) =>
+      (await read(uid)) ??
+      change(uid, relyingParty, (standing) => ({ ...standing, challenge: standing.challenge ?? challenge })),
   };
 }
 
@@ -82,7 +86,8 @@ export function withProof(progress: Progress, subject: string, proof: Authentica
 }
 
 /** Starts again as somebody else. */
-export const withOtherAccount = ({ relying_party }: Progress): Progress => ({
+export const withOtherAccount = ({ relying_party, challenge }: Progress): Progress => ({
   ...blank(relying_party),
+  ...(challenge === undefined ? {} : { challenge }),
   other_account: true,
 });

@@ -10,13 +10,16 @@ import { Refused } from '../refusal.ts';
 import { answerOnce } from './answer-once.ts';
 import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
 import { type ExpiredSignIn, startAgain } from './expired.ts';
+import { newChallenge } from './passkey-offer.ts';
 import {
   declineWish,
   goOn,
   proceed,
   refuseTooLow,
   type SignInDependencies,
+  takePasskey,
   takePassword,
+  takeRecoveryCode,
   takeTotp,
   useOtherAccount,
 } from './sign-in-steps.ts';
@@ -60,7 +63,9 @@ export function interactionRoutes(deps: InteractionDependencies): Router<Request
   };
   router.get('/', step('any', showPage));
   form('/password', 'login', takePassword);
+  form('/passkey', 'login', takePasskey);
   form('/totp', 'login', takeTotp);
+  form('/recovery-code', 'login', takeRecoveryCode);
   form('/level-1', 'login', declineWish);
   form('/other-account', 'login', useOtherAccount);
   form('/too-low', 'login', refuseTooLow);
@@ -71,7 +76,11 @@ export function interactionRoutes(deps: InteractionDependencies): Router<Request
 
 /** Noted before anything is shown, so that the page of an expired sign-in can name the portal. */
 const showPage: Handler = async (deps, ctx, interaction) => {
-  const { answer } = await deps.progress.begin(interaction.uid, interaction.relyingParty.client_id);
+  const { answer } = await deps.progress.begin(
+    interaction.uid,
+    interaction.relyingParty.client_id,
+    newChallenge(deps),
+  );
   if (answer?.address !== undefined) return goOn(ctx, answer.address);
   return interaction.kind === 'login' ? proceed(deps, ctx, interaction) : showConsent(deps, ctx, interaction);
 };

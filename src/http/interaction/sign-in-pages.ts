@@ -9,6 +9,7 @@ import { languageOf } from '../language.ts';
 import type {
   FieldError,
   LockedPage,
+  PasskeyOffer,
   PortalLine,
   SignInPage,
   ThrottledPage,
@@ -23,7 +24,9 @@ export const actions = (uid: string) => {
   return {
     page: base,
     password: `${base}/password`,
+    passkey: `${base}/passkey`,
     totp: `${base}/totp`,
+    recoveryCode: `${base}/recovery-code`,
     level1: `${base}/level-1`,
     otherAccount: `${base}/other-account`,
     cancel: `${base}/cancel`,
@@ -41,12 +44,14 @@ export const signInPage = (
   ctx: Context,
   { uid, relyingParty, demand, loginHint }: Interaction,
   known: Person | undefined,
-  typed?: { readonly personalNumber: string; readonly errors: readonly FieldError[] },
+  passkey: PasskeyOffer,
+  typed: { readonly personalNumber?: string | undefined; readonly errors: readonly FieldError[] },
 ): SignInPage => ({
   portal: portalLine(ctx, relyingParty),
   action: actions(uid).password,
   cancelAction: actions(uid).cancel,
-  personalNumber: typed?.personalNumber ?? hintedNumber(loginHint),
+  passkey,
+  personalNumber: typed.personalNumber ?? hintedNumber(loginHint),
   ...(known === undefined
     ? {}
     : {
@@ -57,7 +62,7 @@ export const signInPage = (
         },
       }),
   secondStep: demand.floor === 2 || demand.essential?.includes('1') === false || demand.wished[0] === '2',
-  errors: typed?.errors ?? [],
+  errors: typed.errors,
 });
 
 /** A hint that cannot be a personal number is somebody's guess or a probe: it is not shown. */
@@ -66,11 +71,14 @@ const hintedNumber = (hint: string): string => (/^[\d\s.-]{9,24}$/.test(hint) ? 
 export const totpPage = (
   ctx: Context,
   { uid, relyingParty }: Interaction,
-  { first, person, wish }: Extract<NextStep, { kind: 'second_factor' }>,
+  { first, person, ways, wish }: Extract<NextStep, { kind: 'second_factor' }>,
+  passkey: PasskeyOffer,
   errors: readonly FieldError[] = [],
 ): TotpPage => ({
   portal: portalLine(ctx, relyingParty),
-  action: actions(uid).totp,
+  ...(ways.totp ? { codeAction: actions(uid).totp } : {}),
+  ...(ways.passkey ? { passkey } : {}),
+  ...(ways.recoveryCode ? { recoveryAction: actions(uid).recoveryCode } : {}),
   cancelAction: actions(uid).cancel,
   name: person.subject.name,
   secondStep: !first,

@@ -1,3 +1,7 @@
+import type { FirstFactorOutcome } from '../../authentication/attempt.ts';
+import type { PasskeyCeremony } from '../../authentication/passkey-ceremony.ts';
+import type { SecondFactors } from '../../authentication/reach.ts';
+import { normalizeRecoveryCode } from '../../authentication/recovery-codes.ts';
 import type { SignIn } from '../../authentication/sign-in.ts';
 import { normalizeTotpCode } from '../../authentication/totp.ts';
 import type { Clock } from '../../clock/clock.ts';
@@ -10,12 +14,14 @@ import { languageOf } from '../language.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import type { ShowPage } from '../show-page.ts';
 import { type NextStep, nextStep, type StepDependencies } from './next-step.ts';
+import { passkeyOffer, takeChallenge } from './passkey-offer.ts';
 import { type Progress, type ProgressStore, withOtherAccount, withProof, withSubject } from './progress.ts';
 import { actions, lockedPage, signInPage, throttledPage, tooLowPage, totpPage } from './sign-in-pages.ts';
 
 export interface SignInDependencies extends StepDependencies {
   readonly clock: Clock;
   readonly signIn: SignIn;
+  readonly ceremony: PasskeyCeremony;
   readonly progress: ProgressStore;
   readonly forms: Pick<Forms, 'browserOf'>;
   readonly interactions: Interactions;
@@ -34,20 +40,32 @@ export async function proceed(
   }
   if (step.kind === 'impossible') return goOn(ctx, await unmet(deps, ctx));
   if (ctx.method === 'POST') return goOn(ctx, actions(interaction.uid).page);
-  showStep(deps, ctx, interaction, step);
+  return showStep(deps, ctx, interaction, step);
 }
 
 const stepOf = async (deps: SignInDependencies, interaction: Interaction): Promise<NextStep> =>
   nextStep(deps, interaction, await deps.progress.read(interaction.uid));
 
-function showStep(
-  { show }: SignInDependencies,
+/** The page of a step; with problems where its form was just refused. */
+async function showStep(
+  deps: SignInDependencies,
   ctx: Context,
   interaction: Interaction,
   step: NextStep,
-): void {
-  if (step.kind === 'password') show(ctx, 'sign-in', signInPage(ctx, interaction, step.known));
-  if (step.kind === 'second_factor') show(ctx, 'totp', totpPage(ctx, interaction, step));
+  problems: readonly FieldProblem[] = [],
+  personalNumber?: string,
+): Promise<void> {
+  const { show } = deps;
+  const status = problems.length > 0 ? 422 : 200;
+  const errors = fieldErrors(translator(languageOf(ctx)), problems);
+  const offer = () => passkeyOffer(deps, interaction);
+  if (step.kind === 'password') {
+    const typed = { personalNumber, errors };
+    show(ctx, 'sign-in', signInPage(ctx, interaction, step.known, await offer(), typed), status);
+  }
+  if (step.kind === 'second_factor') {
+    show(ctx, 'totp', totpPage(ctx, interaction, step, await offer(), errors), status);
+  }
   if (step.kind === 'too_low') show(ctx, 'too-low', tooLowPage(ctx, interaction, step));
   if (step.kind === 'locked') show(ctx, 'locked', lockedPage(ctx, interaction, step));
 }
@@ -69,63 +87,101 @@ export async function takePassword(
   const typed = textField(ctx, 'personal_number');
   const password = textField(ctx, 'password');
   const number = step.known?.subject.personal_number ?? normalizePersonalNumber(typed);
-  const refuse = (...problems: FieldProblem[]) =>
-    deps.show(
-      ctx,
-      'sign-in',
-      signInPage(ctx, interaction, step.known, {
-        personalNumber: typed,
-        errors: fieldErrors(translator(languageOf(ctx)), problems),
-      }),
-      422,
-    );
+  const refuse = (...problems: FieldProblem[]) => showStep(deps, ctx, interaction, step, problems, typed);
   const missing = missingOf(typed, number, password);
   if (number === undefined || missing.length > 0) return refuse(...missing);
 
   const outcome = await deps.signIn.provePassword({ number, password, address: ctx.ip });
-  if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
   if (outcome.kind === 'refused') return refuse(step.known ? 'password_wrong' : 'credentials_wrong');
+  return afterFirstFactor(deps, ctx, interaction, outcome);
+}
+
+/** Goes on with what was proved, or says why that opens nothing. */
+async function afterFirstFactor(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+  outcome: Exclude<FirstFactorOutcome, { kind: 'refused' }>,
+): Promise<void> {
+  if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
   if (outcome.kind === 'unavailable') {
-    return deps.show(
-      ctx,
-      'locked',
-      lockedPage(ctx, interaction, { kind: 'locked', status: outcome.status }),
-      403,
-    );
+    const { status } = outcome;
+    return deps.show(ctx, 'locked', lockedPage(ctx, interaction, { kind: 'locked', status }), 403);
   }
   await advance(deps, ctx, interaction, (progress) => withSubject(progress, outcome.id, outcome.proof));
   return proceed(deps, ctx, interaction);
 }
 
-/** The second factor, once the first is proved. */
-export async function takeTotp(
+/** A passkey, instead of the password or as the second step; where somebody is known it has to be theirs. */
+export async function takePasskey(
   deps: SignInDependencies,
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
   const step = await stepOf(deps, interaction);
-  if (step.kind !== 'second_factor') return proceed(deps, ctx, interaction);
-  const { person } = step;
-  const refuse = (problem: FieldProblem) =>
-    deps.show(
-      ctx,
-      'totp',
-      totpPage(ctx, interaction, step, fieldErrors(translator(languageOf(ctx)), [problem])),
-      422,
-    );
-  const typed = textField(ctx, 'code');
-  const code = normalizeTotpCode(typed);
-  if (code === undefined) return refuse(typed.trim() === '' ? 'code_missing' : 'code_malformed');
-
-  const outcome = await deps.signIn.proveTotp({
-    subject: person.id,
-    code,
-    signIn: interaction.uid,
+  if (step.kind !== 'password' && step.kind !== 'second_factor') return proceed(deps, ctx, interaction);
+  const outcome = await deps.signIn.provePasskey({
+    response: textField(ctx, 'response'),
+    challenge: await takeChallenge(deps, interaction),
+    expected: step.kind === 'password' ? step.known?.id : step.person.id,
     address: ctx.ip,
   });
+  if (outcome.kind === 'refused') return showStep(deps, ctx, interaction, step, ['passkey_refused']);
+  return afterFirstFactor(deps, ctx, interaction, outcome);
+}
+
+/** The code of a generator, once the first factor is proved. */
+export const takeTotp = (deps: SignInDependencies, ctx: Context, interaction: Interaction): Promise<void> =>
+  takeCode(deps, ctx, interaction, {
+    field: 'code',
+    way: 'totp',
+    problems: ['code_missing', 'code_malformed', 'code_wrong'],
+    normalize: normalizeTotpCode,
+    prove: deps.signIn.proveTotp,
+  });
+
+/** A recovery code, where the generator or the passkey is lost. */
+export const takeRecoveryCode = (
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<void> =>
+  takeCode(deps, ctx, interaction, {
+    field: 'recovery_code',
+    way: 'recoveryCode',
+    problems: ['recovery_code_missing', 'recovery_code_malformed', 'recovery_code_wrong'],
+    normalize: normalizeRecoveryCode,
+    prove: deps.signIn.proveRecoveryCode,
+  });
+
+interface CodeKind {
+  readonly field: string;
+  readonly way: keyof SecondFactors;
+  /** Nothing typed, no code at all, the wrong one. */
+  readonly problems: readonly [FieldProblem, FieldProblem, FieldProblem];
+  readonly normalize: (typed: string) => string | undefined;
+  readonly prove: SignIn['proveTotp'];
+}
+
+async function takeCode(
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+  { field, normalize, problems, prove, way }: CodeKind,
+): Promise<void> {
+  const step = await stepOf(deps, interaction);
+  if (step.kind !== 'second_factor' || !step.ways[way]) return proceed(deps, ctx, interaction);
+  const [missing, malformed, wrong] = problems;
+  const refuse = (problem: FieldProblem) => showStep(deps, ctx, interaction, step, [problem]);
+  const typed = textField(ctx, field);
+  const code = normalize(typed);
+  if (code === undefined) return refuse(typed.trim() === '' ? missing : malformed);
+
+  const subject = step.person.id;
+  const outcome = await prove({ subject, code, signIn: interaction.uid, address: ctx.ip });
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
-  if (outcome.kind === 'refused') return refuse('code_wrong');
-  await advance(deps, ctx, interaction, (progress) => withProof(progress, person.id, outcome.proof));
+  if (outcome.kind === 'refused') return refuse(wrong);
+  await advance(deps, ctx, interaction, (progress) => withProof(progress, subject, outcome.proof));
   return proceed(deps, ctx, interaction);
 }
 

@@ -34,6 +34,12 @@ const accentRule = ({ light, onLight, dark, onDark }: AccentShades): string =>
 /** The one stylesheet that pages link to. */
 const STYLESHEET = 'site.css';
 
+/** The library for passkeys, as its makers deliver it to browsers: beside the modules that it is made of. */
+const WEBAUTHN = {
+  file: 'webauthn.js',
+  address: new URL('../dist/bundle/index.umd.min.js', import.meta.resolve('@simplewebauthn/browser')),
+};
+
 /** What stands in the folder, under the names that pages use: the parts of the stylesheet are one there. */
 function sourcesIn(directory: string, accent: string): { readonly file: string; readonly source: string }[] {
   const read = (file: string) => readFileSync(join(directory, file), 'utf8');
@@ -44,6 +50,7 @@ function sourcesIn(directory: string, accent: string): { readonly file: string; 
   return [
     { file: STYLESHEET, source: [accent, ...parts.map(read)].join('\n') },
     ...others.map((file) => ({ file, source: read(file) })),
+    { file: WEBAUTHN.file, source: readFileSync(WEBAUTHN.address, 'utf8') },
   ];
 }
 

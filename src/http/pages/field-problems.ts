@@ -13,6 +13,21 @@ const problems = {
   code_missing: { field: 'code', key: 'totp.codeMissing' },
   code_malformed: { field: 'code', key: 'totp.codeMalformed' },
   code_wrong: { field: 'code', key: 'totp.wrong' },
+  recovery_code_missing: { field: 'recovery_code', key: 'totp.recoveryMissing' },
+  recovery_code_malformed: { field: 'recovery_code', key: 'totp.recoveryMalformed' },
+  recovery_code_wrong: { field: 'recovery_code', key: 'totp.recoveryWrong' },
+  /** Whatever was wrong with it: an unknown one answers as one whose time had run out. */
+  passkey_refused: { field: 'passkey', key: 'passkey.refused' },
+  passkey_already: { field: 'passkey', key: 'factors.passkeyAlready' },
+  passkey_not_added: { field: 'passkey', key: 'factors.passkeyNotAdded' },
+  name_missing: { field: 'name', key: 'factors.nameMissing' },
+  factor_needed: { field: 'remove', key: 'factors.factorNeeded' },
+  new_password_missing: { field: 'new_password', key: 'password.missing' },
+  new_password_short: { field: 'new_password', key: 'password.tooShort' },
+  new_password_long: { field: 'new_password', key: 'password.tooLong' },
+  new_password_common: { field: 'new_password', key: 'password.common' },
+  new_password_personal: { field: 'new_password', key: 'password.personal' },
+  new_password_same: { field: 'new_password', key: 'password.same' },
   /** The request changed between the page and the answer; the list is shown anew. */
   consent_changed: { field: 'asked', key: 'consent.changed' },
 } as const satisfies Readonly<Record<string, { readonly field: string; readonly key: MessageKey }>>;

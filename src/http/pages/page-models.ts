@@ -1,3 +1,5 @@
+import type { AccountPageModels } from '../account/page-models.ts';
+
 /**
  * What each page is given; a template sees it as `page`, beside what the renderer adds (renderer.ts). Every
  * form posts back to its own action with the hidden field `csrf`. Texts typed by people or relying parties
@@ -16,12 +18,22 @@ export interface FieldError {
   readonly text: string;
 }
 
+/** A passkey can be used here; only script can ask the browser for it, so the button shows with script alone. */
+export interface PasskeyOffer {
+  readonly action: string;
+  /** What the browser is asked, as JSON (WebAuthn: PublicKeyCredentialRequestOptionsJSON). */
+  readonly options: string;
+  /** For how long that is good. */
+  readonly seconds: number;
+}
+
 export interface SignInPage {
   readonly portal: PortalLine;
   readonly action: string;
   readonly cancelAction: string;
   /** As typed, or from login_hint; the password is never given back. */
   readonly personalNumber: string;
+  readonly passkey: PasskeyOffer;
   /** Set when a known person must prove the password again: a masked name and number instead of the field. */
   readonly known?: { readonly name: string; readonly number: string; readonly otherAccountAction: string };
   /** This sign-in will go on to a second step ("Bước 1 trên 2"). */
@@ -29,9 +41,12 @@ export interface SignInPage {
   readonly errors: readonly FieldError[];
 }
 
+/** The second step. Each way is there where the person has it: at least the code or the passkey. */
 export interface TotpPage {
   readonly portal: PortalLine;
-  readonly action: string;
+  readonly codeAction?: string;
+  readonly passkey?: PasskeyOffer;
+  readonly recoveryAction?: string;
   readonly cancelAction: string;
   readonly name: string;
   /** The first step was made in this sign-in as well ("Bước 2 trên 2"). */
@@ -164,7 +179,7 @@ export interface ErrorPage {
 /** The front page of the provider: what this site is, for somebody who typed its address. */
 export type HomePage = Record<never, never>;
 
-export interface PageModels {
+export interface PageModels extends AccountPageModels {
   'sign-in': SignInPage;
   totp: TotpPage;
   consent: ConsentPage;

@@ -4,6 +4,7 @@ import type { Config } from '../../config/schema.ts';
 import { refusalCode } from '../../messages/errors.ts';
 import type { Language } from '../../messages/language.ts';
 import { translator } from '../../messages/translate.ts';
+import { ACCOUNT_PAGES } from '../account/page-models.ts';
 import type { Assets } from './assets.ts';
 import type { PageModels, PageName } from './page-models.ts';
 
@@ -44,6 +45,7 @@ const PAGES = [
   'handover',
   'error',
   'home',
+  ...ACCOUNT_PAGES,
 ] as const satisfies readonly PageName[];
 
 /** Characters that turn the reading direction: both languages of ours need none, a forged name might. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createHistory } from '../../../src/audit/history.ts';
 import { auditEvents } from '../../../src/audit/trail.ts';
 import { openModel } from '../../../src/oidc/models.ts';
 import { agree, openBrowser, person, signIn, type TestBrowser } from '../../support/citizen.ts';
@@ -40,10 +41,10 @@ describe('an answer to the consent page', () => {
       ({ doc }) => doc.payload.clientId === rp.clientId,
     );
   const events = async () => {
-    const rows = await provider.services.storage
-      .collection(auditEvents)
-      .find('subject', subject, { limit: 1000 });
-    return rows.flatMap(({ doc }) => (doc.relying_party === rp.clientId ? [doc.kind] : []));
+    const rows = await createHistory(provider.services).read(subject, { limit: 1000 });
+    return rows
+      .filter(({ event }) => event.relying_party === rp.clientId && event.kind.startsWith('consent.'))
+      .map(({ event }) => event.kind);
   };
   const received = async (started: Awaited<ReturnType<typeof ask>>['started'], left: URL | undefined) => {
     if (left === undefined) throw new Error('the person is still at the provider');

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { auditEvents } from '../../../src/audit/trail.ts';
+import { createHistory } from '../../../src/audit/history.ts';
 import { documentScopes } from '../../../src/documents/catalogue.ts';
 import type { Subject } from '../../../src/subject/subject.ts';
 import { openBrowser, person } from '../../support/citizen.ts';
@@ -192,8 +192,8 @@ describe('UserInfo', () => {
     const { info } = await read('officer', 'openid doc:id_card');
     expect(documentsIn(info)).toEqual(['id_card']);
     const found = await provider.services.directory.findByNumber(who.personal_number);
-    const events = await provider.services.storage.collection(auditEvents).find('subject', found?.id ?? '');
-    const last = events.filter(({ doc }) => doc.kind === 'documents.released').at(-1)?.doc;
+    const events = await createHistory(provider.services).read(found?.id ?? '', { limit: 100 });
+    const last = events.find(({ event }) => event.kind === 'documents.released')?.event;
     expect(last).toMatchObject({ relying_party: rp.clientId, detail: { documents: ['doc:id_card'] } });
     for (const text of [who.personal_number, who.name]) {
       expect(JSON.stringify(events)).not.toContain(text);

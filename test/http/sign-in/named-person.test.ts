@@ -84,6 +84,7 @@ describe('the protocol', () => {
     const officer = person('officer');
     const found = await provider.services.directory.findByNumber(officer.subject.personal_number);
     await provider.services.credentials.removeTotp(found?.id ?? '');
+    advance(1);
     const browser = openBrowser(provider);
     await signIn(browser, (await start(rp)).url, officer);
     const claims = JSON.stringify({

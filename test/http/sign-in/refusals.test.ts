@@ -40,7 +40,7 @@ const accounts = {
 const without = (visit: Visit, number: string) =>
   (visit.page?.text ?? '')
     .replaceAll(number, 'NUMBER')
-    .replace(/nonce="[^"]*"/g, '')
+    .replace(/nonce="[^"]*"|data-(options|seconds)="[^"]*"/g, '')
     .replace(/name="csrf" value="[^"]*"/g, '')
     .replace(/\/interaction\/[\w-]+/g, '');
 

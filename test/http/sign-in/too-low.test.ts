@@ -42,6 +42,7 @@ describe('a demand that an account cannot meet', () => {
     const { personal_number } = person('guardian').subject;
     const found = await provider.services.directory.findByNumber(personal_number);
     await provider.services.credentials.removeTotp(found?.id ?? '');
+    advance(1);
     const { visit } = await tooLow('guardian');
     expect(textOf(visit)).toContain('chưa có bước xác thực thứ hai');
   });

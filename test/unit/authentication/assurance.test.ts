@@ -5,6 +5,7 @@ import {
   type Authentication,
   amrOf,
   authenticationLevel,
+  authTimeOf,
   firstFactorLive,
   mergeProofs,
   proofOf,
@@ -42,6 +43,41 @@ describe('the level that proofs support', () => {
     for (let now = start; now <= start + rules.total; now += 1700) proofs = relyOn(proofs, rules, now);
     expect(supportedLevel(proofs, rules, start + rules.total)).toBe(2);
     expect(supportedLevel(proofs, rules, start + rules.total + 1)).toBe(1);
+  });
+});
+
+describe('a passkey', () => {
+  const passkey = proofOf('passkey', start);
+  const counting: AssuranceRules = { ...rules, second_factors: ['totp', 'passkey'] };
+
+  it('alone is level 2, where it counts as a second factor, and level 1 where it does not', () => {
+    expect(supportedLevel([passkey], rules, start)).toBe(1);
+    expect(supportedLevel([passkey], counting, start)).toBe(2);
+    expect(supportedLevel([passkey, code], rules, start)).toBe(2);
+  });
+
+  it('that has gone idle is level 1, and no two factors any more', () => {
+    expect(supportedLevel([passkey], counting, start + 1801)).toBe(1);
+    expect(amrOf([passkey], counting, start)).toEqual(['pop', 'user', 'mfa']);
+    expect(amrOf([passkey], counting, start + 1801)).toEqual(['pop', 'user']);
+  });
+
+  it('is a first factor: the time of the sign-in is its own', () => {
+    expect(firstFactorLive([passkey], counting, start)).toBe(true);
+    expect(authTimeOf([proofOf('password', start - 60), passkey])).toBe(start);
+  });
+});
+
+describe('a recovery code', () => {
+  const spare = proofOf('recovery_code', start);
+
+  it('is a second factor only where it counts, and never a first', () => {
+    const counting: AssuranceRules = { ...rules, second_factors: ['recovery_code'] };
+    expect(supportedLevel([password, spare], rules, start)).toBe(1);
+    expect(supportedLevel([spare], counting, start)).toBe(1);
+    expect(supportedLevel([password, spare], counting, start)).toBe(2);
+    expect(firstFactorLive([spare], counting, start)).toBe(false);
+    expect(amrOf([password, spare], counting, start)).toEqual(['pwd', 'otp', 'mfa']);
   });
 });
 

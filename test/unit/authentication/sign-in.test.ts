@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { auditEvents, createAuditTrail } from '../../../src/audit/trail.ts';
+import { createPasskeyCeremony } from '../../../src/authentication/passkey-ceremony.ts';
+import { createPasskeyHandles } from '../../../src/authentication/passkey-handles.ts';
 import { createSignIn, type SignIn } from '../../../src/authentication/sign-in.ts';
 import { createThrottle } from '../../../src/authentication/throttle.ts';
 import { Overloaded } from '../../../src/keys/argon2-pool.ts';
 import { createKeyring } from '../../../src/keys/keyring.ts';
+import { createOutbox } from '../../../src/outbox/outbox.ts';
 import { createCredentials } from '../../../src/subject/credentials.ts';
 import { createDirectory, type Directory } from '../../../src/subject/directory.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
@@ -22,6 +25,8 @@ const windows = {
   password_address: [{ attempts: 20, seconds: 900 }],
   totp_account: [{ attempts: ATTEMPTS, seconds: 900 }],
   totp_address: [{ attempts: 20, seconds: 900 }],
+  passkey_account: [{ attempts: ATTEMPTS, seconds: 900 }],
+  passkey_address: [{ attempts: 20, seconds: 900 }],
   client_address: [{ attempts: 50, seconds: 900 }],
 };
 
@@ -80,9 +85,13 @@ beforeEach(async () => {
     hasher,
     windows,
     log: createLog({ level: 'debug', destination: { write: (line: string) => void logged.push(line) } }),
+    outbox: createOutbox({ storage, clock, issuer: 'https://id.tinhmau.example' }),
     throttle: createThrottle({ storage, clock }),
     audit: createAuditTrail({ storage, clock }),
     keyedHash: keyedHash('throttle'),
+    recoveryHash: keyedHash('recovery-code'),
+    ceremony: createPasskeyCeremony({ issuer: 'https://id.tinhmau.example' }),
+    handles: createPasskeyHandles({ storage, keyedHash: keyedHash('passkey-handle') }),
   });
 });
 afterEach(() => opened.close());

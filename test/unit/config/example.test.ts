@@ -23,6 +23,7 @@ afterAll(() => rmSync(scratch, { recursive: true }));
 
 const made: Record<string, string> = {
   storage_url: 'mongodb://motcua:secret@mongo1,mongo2,mongo3/motcua?replicaSet=rs0&authSource=admin',
+  mail_url: 'smtps://motcua:secret@mail.example',
   keys_root: randomBytes(32).toString('base64url'),
   keys_storage: randomBytes(32).toString('base64url'),
 };
@@ -32,9 +33,15 @@ const imageEnvironment = Object.fromEntries(
   [...textOf('Dockerfile').matchAll(/\b(MOTCUA_[A-Z_]+)=(\S+)/g)].map(([, name, value]) => [name, value]),
 );
 
-/** A variable of the example as the container sees it: secrets are files, the issuer comes from outside. */
+/** What comes from outside. */
+const given: Record<string, string> = {
+  MOTCUA_ISSUER: 'https://dinhdanh.tinhmau.example',
+  MOTCUA_MAIL_FROM_ADDRESS: 'khong-tra-loi@tinhmau.example',
+};
+
+/** A variable of the example as the container sees it: secrets are files. */
 const asInContainer = ([name, value]: [string, string]): [string, string] => {
-  if (value.startsWith('${')) return [name, 'https://dinhdanh.tinhmau.example'];
+  if (value.startsWith('${')) return [name, given[name] ?? ''];
   if (!value.startsWith('/run/secrets/')) return [name, value];
   const file = join(scratch, basename(value));
   writeFileSync(file, made[basename(value)] ?? '');

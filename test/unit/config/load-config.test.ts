@@ -23,6 +23,8 @@ const production = {
   MOTCUA_ISSUER: 'https://id.example',
   MOTCUA_KEYS_ROOT: randomKey(3),
   MOTCUA_KEYS_STORAGE: `${randomKey(5)}, ${randomKey(7)}`,
+  MOTCUA_MAIL_URL: 'smtps://mail.example',
+  MOTCUA_MAIL_FROM_ADDRESS: 'khong-tra-loi@tinhmau.example',
 };
 
 const load = (env: ConfigSources['env'], overrides: ConfigSources['overrides'] = {}) =>
@@ -151,7 +153,13 @@ describe('secrets', () => {
 describe('production', () => {
   test('refuses to start with nothing but the profile, and says everything at once', () => {
     const paths = refusal({ MOTCUA_PROFILE: 'production' }).problems.map(({ path }) => path);
-    expect(paths.toSorted()).toEqual(['issuer', 'keys.root', 'keys.storage']);
+    expect(paths.toSorted()).toEqual([
+      'issuer',
+      'keys.root',
+      'keys.storage',
+      'mail.from.address',
+      'mail.url',
+    ]);
   });
 
   test('refuses an http issuer', () => {
@@ -257,12 +265,6 @@ describe('the order of sources', () => {
     expect(load({ MOTCUA_DEMO_PORTAL_PORT: '4001' }).demo.portal_port).toBe(4001);
     const both = { MOTCUA_PORTAL_PORT: '4001', MOTCUA_DEMO_PORTAL_PORT: '4002' };
     expect(problemAt('demo.portal_port', both)?.rule).toContain('is also given by');
-  });
-
-  test('the mail server may be named, with or without TLS from the start', () => {
-    expect(load({}).mail).toEqual({});
-    for (const url of ['smtp://localhost:1025', 'smtps://motcua:x@mail.example'])
-      expect(load({ MOTCUA_MAIL_URL: url }).mail).toEqual({ url });
   });
 
   test('lists of windows come from the environment as YAML', () => {

@@ -19,6 +19,7 @@ function said(path: string, value: unknown): string[] {
 }
 
 const ADDRESS = 'must be sqlite:<file>, mongodb://<hosts>/<database> or mongodb+srv://<host>/<database>';
+const SERVER = 'must be smtp://<host> or smtps://<host>';
 const SINGLE = 'must be 1 or auto on SQLite: one process alone writes its file, and several need MongoDB';
 
 test.each([
@@ -62,7 +63,7 @@ test.each([
   ['storage.url', 'mongodb://motcua:secret/motcua', ADDRESS],
   ['storage.url', 'mongodb://database.example/motcua?secret@database.example', ADDRESS],
   ['storage.url', 'https://database.example/motcua', ADDRESS],
-  ['mail.url', 'https://mail.example', 'must be smtp://<host> or smtps://<host>'],
+  ['mail.url', 'https://mail.example', SERVER],
 ])('%s is refused as %j, and told: %s', (path, value, rule) => {
   const about = said(path, value).filter((problem) => problem.startsWith(`${path} `));
   expect(about).toEqual([`${path} ${rule}`]);

@@ -34,10 +34,17 @@ test('the names that operators rely on are there', () => {
   );
 });
 
-test('default.yaml, the reference, has every setting but the profile, the mail server and the keys', () => {
+test('default.yaml, the reference, has every setting but the profile, mail server and sender, and the keys', () => {
   const text = readFileSync(join(import.meta.dirname, '../../../config/default.yaml'), 'utf8');
   const missing = settings().filter(({ path }) => valueAt(parse(text), path) === undefined);
-  expect(missing.map(({ path }) => path)).toEqual(['profile', 'mail.url', 'keys.root', 'keys.storage']);
+  expect(missing.map(({ path }) => path)).toEqual([
+    'profile',
+    'mail.url',
+    'mail.ca',
+    'mail.from.address',
+    'keys.root',
+    'keys.storage',
+  ]);
 });
 
 test('a name is suggested only where it is near', () => {

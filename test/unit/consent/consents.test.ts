@@ -96,8 +96,24 @@ describe('a decision', () => {
       kind: 'consent.given',
       subject: 'somebody',
       relying_party: 'cong-so-mau',
-      detail: { granted: ['openid', 'profile', 'phone_number'], refused: ['email', 'address'] },
+      detail: {
+        granted: ['openid', 'profile', 'phone_number'],
+        refused: ['email', 'address'],
+        purposes: ['profile Biết người nộp hồ sơ là ai'],
+      },
     });
+  });
+});
+
+describe('the list of decisions', () => {
+  it('has one person’s alone, also those that do not stand any more', async () => {
+    await decide(decision());
+    await decide(decision({ relying_party: 'cong-khac' }));
+    await decide(decision({ subject: 'another' }));
+    await consents.withdraw('somebody', 'cong-khac');
+    const listed = await consents.list('somebody');
+    expect(listed.map(({ relying_party }) => relying_party)).toEqual(['cong-khac', 'cong-so-mau']);
+    expect(await consents.list('nobody')).toEqual([]);
   });
 });
 
@@ -113,6 +129,44 @@ describe('a withdrawal', () => {
     expect(await consents.withdraw('somebody', 'cong-so-mau')).toBe(false);
     expect(await consents.find('somebody', 'cong-so-mau')).toEqual(decision({ withdrawn_at: now }));
     expect(recorded.map(({ kind }) => kind)).toEqual(['consent.given', 'consent.withdrawn']);
+  });
+
+  it('of one scope is none where it was not agreed to, was withdrawn, or has run out', async () => {
+    await decide(decision());
+    expect(await consents.withdrawScope('somebody', 'cong-so-mau', 'email')).toBeUndefined();
+    expect(await consents.withdrawScope('another', 'cong-so-mau', 'profile')).toBeUndefined();
+    await decide(decision({ expires_at: now }));
+    expect(await consents.withdrawScope('somebody', 'cong-so-mau', 'profile')).toBeUndefined();
+    await decide(decision());
+    await consents.withdraw('somebody', 'cong-so-mau');
+    expect(await consents.withdrawScope('somebody', 'cong-so-mau', 'profile')).toBeUndefined();
+    expect(recorded.filter(({ detail }) => detail?.scopes)).toEqual([]);
+  });
+
+  it('of one scope leaves the rest as it was, and is recorded with the scope', async () => {
+    const evidence = { 'doc:id_card': 'x', 'doc:passport': 'y' };
+    await decide(decision({ granted: ['openid', 'profile', 'doc:id_card', 'doc:passport'], evidence }));
+    const left = await consents.withdrawScope('somebody', 'cong-so-mau', 'doc:id_card');
+    expect(left).toEqual(
+      decision({
+        granted: ['openid', 'profile', 'doc:passport'],
+        refused: ['email', 'doc:id_card'],
+        evidence: { 'doc:passport': 'y' },
+      }),
+    );
+    expect(await consents.find('somebody', 'cong-so-mau')).toEqual(left);
+    expect(recorded.at(-1)).toEqual({
+      kind: 'consent.withdrawn',
+      subject: 'somebody',
+      relying_party: 'cong-so-mau',
+      detail: { scopes: ['doc:id_card'] },
+    });
+  });
+
+  it('of a scope takes back the single claims of it too', async () => {
+    await decide(decision());
+    const left = await consents.withdrawScope('somebody', 'cong-so-mau', 'phone');
+    expect(left).toMatchObject({ claims: [], refused_claims: ['address', 'phone_number'] });
   });
 
   it('does not happen where it cannot be recorded', async () => {

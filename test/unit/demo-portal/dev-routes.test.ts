@@ -5,11 +5,19 @@ import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createDevRoutes } from '../../../src/demo/dev-routes.ts';
 import { listenPortal } from '../../../src/demo/listen-portal.ts';
+import type { Mailbox } from '../../../src/demo/mailbox.ts';
 import { currentTotpCode } from '../../../src/demo/people/current-totp-code.ts';
 import { syntheticPeople } from '../../../src/demo/people/synthetic-people.ts';
 
 const now = Date.UTC(2026, 10, 21, 3, 0, 12);
 const people = syntheticPeople(now);
+
+const emptyMailbox: Mailbox = {
+  deliver: async () => ({ kind: 'sent' }),
+  close: () => undefined,
+  list: async () => [],
+  get: async () => undefined,
+};
 
 function open(shown = people) {
   const app = new Koa();
@@ -18,6 +26,8 @@ function open(shown = people) {
       people: shown,
       portalOrigin: 'http://127.0.0.1:3001',
       clock: { now: () => now },
+      mailbox: emptyMailbox,
+      mailServer: false,
     }).routes(),
   );
   return request(app.callback());

@@ -27,14 +27,14 @@ function mentionsIn(files: string): { readonly text: string; readonly pattern: R
 }
 
 test('no template asks for a sentence that does not exist', () => {
-  const mentions = mentionsIn('views/*.pug');
+  const mentions = mentionsIn('views/**/*.pug');
   expect(mentions.length).toBeGreaterThan(50);
   const unknown = mentions.filter(({ pattern }) => ![...sentences.keys()].some((key) => pattern.test(key)));
   expect(unknown.map(({ text }) => text)).toEqual([]);
 });
 
 test('no sentence is kept that nobody shows', () => {
-  const mentions = [...mentionsIn('views/*.pug'), ...mentionsIn('src/**/*.ts')];
+  const mentions = [...mentionsIn('views/**/*.pug'), ...mentionsIn('src/**/*.ts')];
   const unused = [...sentences.keys()].filter((key) => !mentions.some(({ pattern }) => pattern.test(key)));
   expect(unused).toEqual([]);
 });

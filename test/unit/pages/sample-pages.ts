@@ -3,9 +3,12 @@ import type {
   ConsentRow,
   PageModels,
   PageName,
+  PasskeyOffer,
   PortalLine,
 } from '../../../src/http/pages/page-models.ts';
 import { person } from '../../support/citizen.ts';
+import { accountSamples } from './sample-account-pages.ts';
+import { factorSamples } from './sample-factor-pages.ts';
 
 /** One state of one page, with a name that says which. */
 export interface Sample<N extends PageName = PageName> {
@@ -26,22 +29,28 @@ const name = person('all-documents').subject.name;
 const longName = person('renumbered').subject.name;
 const unbrokenName = longName.replaceAll(' ', '');
 
+const passkey: PasskeyOffer = {
+  action: '/interaction/sample/passkey',
+  options: JSON.stringify({ challenge: 'c2FtcGxl', rpId: 'localhost', userVerification: 'required' }),
+  seconds: 300,
+};
 const signIn: PageModels['sign-in'] = {
   portal,
   action: '/interaction/sample/sign-in',
   cancelAction: '/interaction/sample/cancel',
+  passkey,
   personalNumber: '',
   secondStep: false,
   errors: [],
 };
-const totp: PageModels['totp'] = {
+const totpAlone: PageModels['totp'] = {
   portal,
-  action: '/interaction/sample/totp',
   cancelAction: '/interaction/sample/cancel',
   name,
   secondStep: true,
   errors: [],
 };
+const totp = { ...totpAlone, codeAction: '/interaction/sample/totp' };
 
 const profile: ConsentRow = {
   scope: 'profile',
@@ -177,6 +186,13 @@ export const samples: readonly Sample[] = [
       },
     ],
   }),
+  sample('totp-every-way', 'totp', { ...totp, passkey, recoveryAction: '/interaction/sample/recovery-code' }),
+  sample('totp-passkey-alone', 'totp', { ...totpAlone, passkey }),
+  sample('totp-recovery-errors', 'totp', {
+    ...totp,
+    recoveryAction: '/interaction/sample/recovery-code',
+    errors: [{ field: 'recovery_code', text: 'Mã khôi phục không đúng hoặc đã được dùng. Thử một mã khác.' }],
+  }),
   sample('totp-step-up', 'totp', {
     ...totp,
     secondStep: false,
@@ -256,4 +272,6 @@ export const samples: readonly Sample[] = [
   }),
   sample('error-bare', 'error', { code: 'server_error', reference }),
   sample('home', 'home', {}),
+  ...accountSamples,
+  ...factorSamples,
 ];

@@ -45,7 +45,7 @@ test('a renewed hash keeps the day of the last change', async () => {
 
 test('password and second factor set at the same time are both kept', async () => {
   await Promise.all([credentials.setPassword('a', newHash), credentials.setTotp('a', secret)]);
-  expect(await credentials.get('a')).toEqual({
+  expect(await credentials.get('a')).toMatchObject({
     password: { hash: newHash, changed_at: at },
     totp: { secret, enrolled_at: at },
   });
@@ -54,12 +54,55 @@ test('password and second factor set at the same time are both kept', async () =
 test('a second factor taken away leaves the password', async () => {
   await credentials.setPassword('a', newHash);
   await credentials.setTotp('a', secret);
-  await credentials.removeTotp('a');
-  expect(await credentials.get('a')).toEqual({ password: { hash: newHash, changed_at: at } });
+  expect(await credentials.removeTotp('a')).toBe('removed');
+  expect(await credentials.get('a')).toEqual({
+    password: { hash: newHash, changed_at: at },
+    factors_changed_at: at,
+  });
 });
 
 test('a second factor without a password can be taken away', async () => {
   await credentials.setTotp('a', secret);
   await credentials.removeTotp('a');
   expect((await credentials.get('a')).totp).toBeUndefined();
+});
+
+const phone = { id: 'AAAA', public_key: 'BBBB', counter: 5, synced: false, name: 'Máy' };
+
+test('of the last two factors beside a short password, taken away at once, one stays', async () => {
+  await credentials.setPassword('a', newHash, { short: true });
+  await credentials.setTotp('a', secret);
+  await credentials.addPasskey('a', phone);
+  const outcomes = await Promise.all([credentials.removeTotp('a'), credentials.removePasskey('a', 'AAAA')]);
+  expect(outcomes.toSorted()).toEqual(['password_short', 'removed']);
+  const { passkeys = [], totp } = await credentials.get('a');
+  expect(passkeys.length + (totp === undefined ? 0 : 1)).toBe(1);
+});
+
+test.each<[string, boolean, (later: Credentials) => Promise<unknown>]>([
+  ['a new password', true, (later) => later.setPassword('a', newHash)],
+  ['another app', true, (later) => later.setTotp('a', secret)],
+  ['no app', true, (later) => later.removeTotp('a')],
+  ['another passkey', true, (later) => later.addPasskey('a', { ...phone, id: 'BBBB' })],
+  ['no passkey', true, (later) => later.removePasskey('a', 'AAAA')],
+  ['new recovery codes', true, (later) => later.setRecoveryCodes('a', ['x'])],
+  ['a passkey of before once more', false, (later) => later.addPasskey('a', phone)],
+  ['a used passkey', false, (later) => later.usePasskey('a', 'AAAA', 6)],
+  ['another name', false, (later) => later.renamePasskey('a', 'AAAA', 'Tên khác')],
+  ['a used recovery code', false, (later) => later.takeRecoveryCode('a', 'y')],
+  ['a renewed hash', false, (later) => later.rehash('a', oldHash, newHash)],
+])('%s is a change of factors: %s', async (_what, moves, change) => {
+  await credentials.setPassword('a', oldHash);
+  await credentials.setTotp('a', secret);
+  await credentials.addPasskey('a', phone);
+  await credentials.setRecoveryCodes('a', ['y']);
+  await change(createCredentials({ storage: opened.storage, clock: { now: () => clock.now() + 1000 } }));
+  const moved = new Date(clock.now() + 1000).toISOString();
+  expect((await credentials.get('a')).factors_changed_at).toBe(moves ? moved : at);
+});
+
+test('the first password and what comes before it make nothing void', async () => {
+  await credentials.setTotp('a', secret);
+  await credentials.setPassword('a', newHash);
+  expect((await credentials.get('a')).factors_changed_at).toBeUndefined();
 });
