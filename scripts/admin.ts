@@ -1,8 +1,9 @@
 import { createKeepingContext } from '../src/cli/keeping-context.ts';
 import { buildProgram } from '../src/cli/program.ts';
 import { openCollectionsOf } from '../src/collections.ts';
+import { readConfig } from '../src/services.ts';
 import { createLog } from '../src/telemetry/log.ts';
-import { openAdminContext, readConfig } from '../src/wiring.ts';
+import { openAdminContext } from '../src/wiring.ts';
 
 // A reader that stops reading (`| head`) is not a fault.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {

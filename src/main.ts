@@ -1,9 +1,9 @@
+import { readConfig } from './services.ts';
 import { serveAlone } from './start/alone.ts';
 import { toldOf } from './start/cannot-start.ts';
 import { supervise } from './start/supervise.ts';
 import { serveAsWorker } from './start/worker.ts';
 import { FIRST_WORKER, FURTHER_WORKER } from './start/worker-process.ts';
-import { readConfig } from './wiring.ts';
 
 const [, , role = ''] = process.argv;
 

@@ -1,22 +1,20 @@
 import { join } from 'node:path';
 import { createHistory } from './audit/history.ts';
-import { type AuditTrail, createAuditTrail } from './audit/trail.ts';
 import { type AuthenticationServices, createAuthentication } from './authentication/authentication.ts';
-import { createThrottle, type Throttle } from './authentication/throttle.ts';
+import { createContactConfirmation } from './authentication/contact-confirmation.ts';
 import type { AdminContext } from './cli/admin-context.ts';
-import { type Clock, SECOND, systemClock } from './clock/clock.ts';
-import { openAllCollections } from './collections.ts';
-import { loadConfig } from './config/load-config.ts';
-import type { Config } from './config/schema.ts';
-import { type Consents, createConsents } from './consent/consents.ts';
-import { createGrantContexts, type GrantContexts } from './consent/grant-context.ts';
-import { createHoldings, type Holdings } from './documents/holdings.ts';
+import { createPeopleContext } from './cli/person-context.ts';
+import { SECOND } from './clock/clock.ts';
+import { contactCancelRoutes } from './http/account/contact-cancel.ts';
 import { createPortalNames } from './http/account/portal-names.ts';
 import { createReturnAddresses } from './http/account/return-address.ts';
 import { accountRoutes } from './http/account/routes.ts';
 import { createApp } from './http/app.ts';
+import { ceremonyRoutes } from './http/ceremony/routes.ts';
 import { throttleClients } from './http/client-throttle.ts';
 import type { Step } from './http/context.ts';
+import { createDeviceCookie } from './http/device-cookie.ts';
+import { disownRoutes } from './http/disown/routes.ts';
 import { createForms, type Forms } from './http/forms.ts';
 import { expiredSignIn } from './http/interaction/expired.ts';
 import { createProgressStore } from './http/interaction/progress.ts';
@@ -24,14 +22,16 @@ import { interactionRoutes } from './http/interaction/routes.ts';
 import { sameBrowser } from './http/interaction/same-browser.ts';
 import { loadAssets } from './http/pages/assets.ts';
 import { createRenderer } from './http/pages/renderer.ts';
+import { createPlaceOf } from './http/place.ts';
 import { protocol } from './http/protocol.ts';
 import { createProtocolPages } from './http/protocol-pages.ts';
 import { createShowPage, type ShowPage } from './http/show-page.ts';
+import { startContactChanges } from './jobs/contact-changes.ts';
 import type { Deliveries } from './jobs/deliveries.ts';
-import { type Housekeeping, startHousekeeping } from './jobs/housekeeping.ts';
+import { startExpiryNotices } from './jobs/expiry-notices.ts';
+import { startHousekeeping } from './jobs/housekeeping.ts';
 import { startMail } from './jobs/mail.ts';
-import { requireSameKeys } from './keys/key-check.ts';
-import { createKeyring, type Keyring } from './keys/keyring.ts';
+import type { Rounds } from './jobs/rounds.ts';
 import { createPasswordHasher, type PasswordHasher } from './keys/password-hasher.ts';
 import { loadSigningKeys } from './keys/signing-keys.ts';
 import { withAccountPortal } from './oidc/account-portal.ts';
@@ -40,102 +40,42 @@ import { createCookieKeys } from './oidc/cookie-keys.ts';
 import { withdrawConsent } from './oidc/grants.ts';
 import { createInteractions } from './oidc/interactions.ts';
 import { createProvider, type OidcProvider } from './oidc/provider.ts';
-import { endOtherSessions } from './oidc/session-adapter.ts';
+import { endOtherSessions, endSessionsOf } from './oidc/session-adapter.ts';
+import { createSignInNotice } from './oidc/sign-in-notice.ts';
 import { createWithdrawals } from './oidc/withdrawal.ts';
-import { createOutbox, type Outbox } from './outbox/outbox.ts';
+import type { RenderedText } from './outbox/text.ts';
 import type { Transport } from './outbox/transport.ts';
-import { createRegistry, type RelyingPartyRegistry } from './relying-party/registry.ts';
-import type { Storage } from './storage/contract.ts';
-import { requireDataVersion } from './storage/keeping/data-version.ts';
-import { openStorage } from './storage/open-storage.ts';
-import { type Credentials, createCredentials } from './subject/credentials.ts';
-import { createDirectory, type Directory } from './subject/directory.ts';
-import type { LevelRules } from './subject/level.ts';
-import { createLog, type Log } from './telemetry/log.ts';
+import { openServices, readConfig, type Services } from './services.ts';
+import { createLog } from './telemetry/log.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 
-/** Reads the configuration of this checkout or image. Throws `ConfigurationError`. */
-export const readConfig = (env: Record<string, string | undefined>): Config =>
-  loadConfig({ env, directory: join(ROOT, 'config') });
-
-/** Everything below the web and the command line: built once, by hand; tests replace what they need to. */
-export interface Services {
-  readonly config: Config;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly keyring: Keyring;
-  readonly storage: Storage;
-  readonly audit: AuditTrail;
-  readonly outbox: Outbox;
-  readonly registry: RelyingPartyRegistry;
-  readonly directory: Directory;
-  readonly credentials: Credentials;
-  readonly holdings: Holdings;
-  readonly consents: Consents;
-  readonly grantContexts: GrantContexts;
-  readonly throttle: Throttle;
-  readonly levels: Omit<LevelRules, 'now'>;
-}
-
-export type Overrides = Partial<Pick<Services, 'clock' | 'log' | 'storage'>>;
-
-/** Opens storage and builds the services on it. Throws `StorageUnavailable`, with a sentence to print. */
-export async function openServices(config: Config, overrides: Overrides = {}): Promise<Services> {
-  const clock = overrides.clock ?? systemClock;
-  const log = overrides.log ?? createLog({ level: config.log.level });
-  const keyring = createKeyring(config.keys);
-  const { url } = config.storage;
-  const storage = overrides.storage ?? (await openStorage({ url, cipher: keyring.cipher, clock, log }));
-  try {
-    await requireDataVersion(storage, openAllCollections);
-    await requireSameKeys(storage, keyring.keyedHash('key-proof')('root'));
-  } catch (error) {
-    await storage.close();
-    throw error;
-  }
-  const audit = createAuditTrail({ storage, clock });
-  return {
-    config,
-    clock,
-    log,
-    keyring,
-    storage,
-    audit,
-    outbox: createOutbox({ storage, clock, issuer: config.issuer }),
-    registry: createRegistry({ storage, clock, cacheSeconds: config.relying_parties.cache }),
-    directory: createDirectory({ storage, clock, keyedHash: keyring.keyedHash }),
-    credentials: createCredentials({ storage, clock }),
-    holdings: createHoldings({ storage }),
-    consents: createConsents({ storage, clock, audit }),
-    grantContexts: createGrantContexts({ storage }),
-    throttle: createThrottle({ storage, clock }),
-    levels: {
-      legalProfile: config.legal_profile,
-      unlevelledCeiling: config.assurance.unlevelled_ceiling,
-    },
-  };
+/** What goes on beside the requests. */
+interface Jobs {
+  readonly housekeeping: Rounds;
+  readonly expiryNotices: Rounds;
+  readonly contactChanges: Rounds;
+  readonly deliveries: Deliveries;
 }
 
 /** The running provider, short of a listening socket. */
-export interface Application {
+export interface Application extends Jobs {
   readonly app: ReturnType<typeof createApp>;
   readonly hasher: PasswordHasher;
-  readonly housekeeping: Housekeeping;
-  readonly deliveries: Deliveries;
   /** Not ready any more: load balancers look elsewhere while requests under way end. */
   drain(): void;
   close(): Promise<void>;
 }
 
 /**
- * Builds the web application on open services; `extra` are further routes, the development pages, and `mailbox` takes
- * letters where no mail server is configured.
+ * Builds the web application on open services; `extra` are further routes, the development pages; `mailbox` takes letters
+ * where no mail server is configured, and `textbox` text messages where no gateway is.
  */
 export async function buildApplication(
   opened: Services,
   extra: readonly Step[] = [],
   mailbox?: Transport,
+  textbox?: Transport<RenderedText>,
 ): Promise<Application> {
   const services = { ...opened, registry: withAccountPortal(opened.registry, opened.config) };
   const { clock, config, keyring, log, storage } = services;
@@ -154,6 +94,7 @@ export async function buildApplication(
       ...evidence,
       cookieKeys,
       pages: createProtocolPages({ ...services, show }),
+      signInNotice: createSignInNotice(services),
       pairwise: keyring.keyedHash('pairwise'),
       tokenMask: keyring.keyedHash('token-bucket'),
     },
@@ -163,9 +104,18 @@ export async function buildApplication(
     forms,
     show,
     provider,
-    authentication: createAuthentication({ ...services, hasher }),
+    textsLeave: config.sms.url !== undefined || textbox !== undefined,
+    authentication: createAuthentication({
+      ...services,
+      hasher,
+      endSessions: (subject) => endOtherSessions(services, subject, undefined),
+    }),
   };
-  const steps = [...signInSteps(services, parts), accountSteps(services, parts)];
+  const steps = [
+    ...signInSteps(services, parts),
+    accountSteps(services, parts),
+    contactCancelRoutes({ ...services, forms, show }).routes() as Step,
+  ];
   let accepting = true;
   const app = createApp({
     ...services,
@@ -175,24 +125,35 @@ export async function buildApplication(
     accepting: () => accepting,
     steps: [...steps, ...extra, protocol(provider, log)],
   });
-  const housekeeping = startHousekeeping({ storage, clock, log, interval: config.housekeeping.interval });
-  const deliveries = startMail({ ...services, mailbox });
+  const jobs = startJobs(services, mailbox, textbox);
   return {
     app,
     hasher,
-    housekeeping,
-    deliveries,
+    ...jobs,
     drain: () => {
       accepting = false;
     },
     async close() {
-      await Promise.all([housekeeping.stop(), deliveries.stop()]);
+      await Promise.all(Object.values(jobs).map((job) => job.stop()));
       await hasher.close();
     },
   };
 }
 
+function startJobs(services: Services, mailbox?: Transport, textbox?: Transport<RenderedText>): Jobs {
+  const { config } = services;
+  const { interval } = config.housekeeping;
+  return {
+    housekeeping: startHousekeeping({ ...services, interval }),
+    expiryNotices: startExpiryNotices({ ...services, days: config.notices.expiry_days, interval }),
+    contactChanges: startContactChanges({ ...services, interval }),
+    deliveries: startMail({ ...services, mailbox, textbox }),
+  };
+}
+
 interface WebParts {
+  /** Somewhere. */
+  readonly textsLeave: boolean;
   readonly forms: Forms;
   readonly show: ShowPage;
   readonly authentication: AuthenticationServices;
@@ -206,6 +167,8 @@ function signInSteps(services: Services, { authentication, forms, show, provider
   const lifetime = config.interaction.lifetime * SECOND;
   const progress = createProgressStore({ storage, clock, lifetime });
   const expired = expiredSignIn({ ...services, progress, show });
+  const deviceCookie = createDeviceCookie(config.issuer);
+  const placeOf = createPlaceOf(config);
   const pages = interactionRoutes({
     ...services,
     forms,
@@ -220,6 +183,10 @@ function signInSteps(services: Services, { authentication, forms, show, provider
       keyedHash: keyring.keyedHash('evidence'),
     }),
     ...authentication,
+    deviceCookie,
+    placeOf,
+    windows: config.throttle,
+    throttleHash: keyring.keyedHash('throttle'),
     remembered: config.consent.remembered,
     shownHash: keyring.keyedHash('consent-page'),
   });
@@ -233,11 +200,16 @@ function signInSteps(services: Services, { authentication, forms, show, provider
     clientThrottle,
     sameBrowser({ progress, forms, expired, resumeCookie: provider.cookieName('resume') }),
     pages.routes() as Step,
+    disownRoutes({ ...services, forms, show }).routes() as Step,
+    ceremonyRoutes({ parts: authentication.ceremonies, forms, show, deviceCookie, placeOf }).routes() as Step,
   ];
 }
 
 /** The citizen's own pages. */
-function accountSteps(services: Services, { authentication, forms, show, provider }: WebParts): Step {
+function accountSteps(
+  services: Services,
+  { authentication, forms, show, provider, textsLeave }: WebParts,
+): Step {
   const { clock, config, keyring, registry, storage } = services;
   const lifetime = config.interaction.lifetime * SECOND;
   const pages = accountRoutes({
@@ -246,7 +218,12 @@ function accountSteps(services: Services, { authentication, forms, show, provide
     issuer: config.issuer,
     rules: config.assurance,
     passwordRules: config.password_rules,
+    notices: config.notices,
+    contactConfirmation: createContactConfirmation(services),
+    contactCooling: config.contact.cooling,
+    textsLeave,
     endOtherSessions: (subject, kept) => endOtherSessions(services, subject, kept),
+    endSessionsOf: (subject, device) => endSessionsOf(services, subject, device),
     forms,
     show,
     history: createHistory({ storage }),
@@ -261,9 +238,10 @@ function accountSteps(services: Services, { authentication, forms, show, provide
 /** What the administrator's commands work on. */
 export async function openAdminContext(env: Record<string, string | undefined>): Promise<AdminContext> {
   const config = readConfig(env);
-  const { audit, clock, consents, directory, registry, storage } = await openServices(config, {
+  const services = await openServices(config, {
     log: createLog({ level: 'warn', destination: process.stderr }),
   });
+  const { audit, clock, consents, directory, registry, storage } = services;
   return {
     registry,
     clock,
@@ -277,6 +255,10 @@ export async function openAdminContext(env: Record<string, string | undefined>):
         ? 'withdrawn'
         : 'nothing_stood';
     },
+    people: createPeopleContext({
+      ...services,
+      endSessions: (subject) => endOtherSessions(services, subject, undefined),
+    }),
     audit,
     close: () => storage.close(),
   };

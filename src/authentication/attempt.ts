@@ -9,6 +9,8 @@ import type { Directory } from '../subject/directory.ts';
 import type { AccountStatus, Subject, SubjectId } from '../subject/subject.ts';
 import type { Log } from '../telemetry/log.ts';
 import type { Authentication } from './assurance.ts';
+import type { Disowning } from './disowning.ts';
+import type { Locks } from './locks.ts';
 import type { MethodName } from './methods.ts';
 import { networkOf } from './network.ts';
 import type { PasskeyCeremony } from './passkey-ceremony.ts';
@@ -47,6 +49,8 @@ export interface ProofDependencies {
   readonly throttle: Throttle;
   readonly audit: AuditTrail;
   readonly outbox: Outbox;
+  readonly disowning: Pick<Disowning, 'link'>;
+  readonly locks: Pick<Locks, 'lock'>;
   readonly log: Log;
   readonly windows: Config['throttle'];
   /** Keyed hash for throttle keys. */

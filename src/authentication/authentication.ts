@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema.ts';
 import type { Keyring } from '../keys/keyring.ts';
-import type { ProofDependencies } from './attempt.ts';
+import { createCeremonies } from './ceremony.ts';
+import type { CeremonyParts } from './ceremony-deps.ts';
 import { createFactors, type Factors } from './factors.ts';
 import { createPasskeyCeremony, type PasskeyCeremony } from './passkey-ceremony.ts';
 import { createPasskeyHandles } from './passkey-handles.ts';
@@ -13,10 +14,13 @@ export interface AuthenticationServices {
   readonly factors: Factors;
   readonly passwords: PasswordChanges;
   readonly ceremony: PasskeyCeremony;
+  /** Activation and recovery. */
+  readonly ceremonies: CeremonyParts;
 }
 
-type Made = 'ceremony' | 'windows' | 'keyedHash' | 'recoveryHash';
-interface Dependencies extends Omit<ProofDependencies, Made> {
+type MadeOfConfig = 'ceremony' | 'windows' | 'passwordRules' | 'rules';
+type MadeOfKeys = 'handles' | 'keyedHash' | 'recoveryHash' | 'standIn';
+interface Dependencies extends Omit<CeremonyParts, MadeOfConfig | MadeOfKeys | 'store' | 'signIn'> {
   readonly config: Config;
   readonly keyring: Keyring;
 }
@@ -32,9 +36,11 @@ export function createAuthentication(given: Dependencies): AuthenticationService
     recoveryHash: keyring.keyedHash('recovery-code'),
     passwordRules: config.password_rules,
   };
+  const signIn = createSignIn(deps);
   return {
     ceremony: deps.ceremony,
-    signIn: createSignIn(deps),
+    signIn,
+    ceremonies: createCeremonies({ ...deps, signIn, rules: config.assurance }),
     factors: createFactors(deps),
     passwords: createPasswordChanges(deps),
   };

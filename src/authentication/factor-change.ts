@@ -7,6 +7,7 @@ import type { Outbox } from '../outbox/outbox.ts';
 import type { Chosen } from '../subject/passkeys.ts';
 import type { Subject, SubjectId } from '../subject/subject.ts';
 import type { Log } from '../telemetry/log.ts';
+import type { Disowning } from './disowning.ts';
 
 /** Whose factors change. */
 export interface Owner {
@@ -25,6 +26,7 @@ export interface NoticeDependencies {
   readonly clock: Clock;
   readonly audit: AuditTrail;
   readonly outbox: Outbox;
+  readonly disowning: Pick<Disowning, 'link'>;
   readonly log: Log;
 }
 
@@ -56,16 +58,16 @@ export async function announceChange(
 export const announceFailure = (
   { audit }: Pick<NoticeDependencies, 'audit'>,
   { id }: Owner,
-  change: keyof typeof inTrail,
+  change: keyof typeof inTrail | 'password_changed',
   cause: string,
 ): Promise<void> => audit.record({ kind: 'factor_change.failed', subject: id, detail: { change, cause } });
 
 /**
- * A letter to the address on record, where there is one that was confirmed. One to which no mail goes holds up
+ * A letter to the address on record, where there is one that was confirmed, with a link for whoever it was not. One to which no mail goes holds up
  * nothing: what the letter would tell of is in the trail.
  */
 export async function writeTo(
-  { clock, log, outbox }: Omit<NoticeDependencies, 'audit'>,
+  { clock, disowning, log, outbox }: Omit<NoticeDependencies, 'audit'>,
   { id, language, subject: { email, name } }: Owner,
   letter: Extract<Letter, { kind: 'factor_changed' | 'password_changed' }>,
 ): Promise<void> {
@@ -74,8 +76,13 @@ export async function writeTo(
     log.warn({ subject: id }, 'no letter written: no mail goes to the address on record');
     return;
   }
+  const link = await disowning.link({ subject: id, at: letter.values.at, what: letter.kind });
+  const linked: typeof letter =
+    letter.kind === 'password_changed'
+      ? { kind: letter.kind, values: { ...letter.values, link } }
+      : { kind: letter.kind, values: { ...letter.values, link } };
   await outbox.enqueue({
-    ...letter,
+    ...linked,
     to: { address: email.address, name },
     language,
     subject: id,

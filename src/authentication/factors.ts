@@ -184,7 +184,7 @@ async function issueCodes(deps: Dependencies, owner: Changer): Promise<readonly 
 }
 
 /** One line of text that does not turn the direction of reading; undefined where nothing is left. */
-function nameOf(typed: string): string | undefined {
+export function nameOf(typed: string): string | undefined {
   const name = [...typed.normalize('NFC').replace(/[\p{C}\s]+/gu, ' ')].slice(0, MOST_NAME).join('').trim();
   return name === '' ? undefined : name;
 }

@@ -1,6 +1,6 @@
 import type { Config } from '../config/schema.ts';
 import type { ProofDependencies, Throttled } from './attempt.ts';
-import { type NoticeDependencies, type Owner, writeTo } from './factor-change.ts';
+import { announceFailure, type NoticeDependencies, type Owner, writeTo } from './factor-change.ts';
 import { judgePassword, type PasswordProblem, type PasswordStrength } from './password-rules.ts';
 import { checkPassword } from './prove-password.ts';
 
@@ -42,7 +42,8 @@ export const createPasswordChanges = (deps: Dependencies): PasswordChanges => ({
     const short = judgePassword(next, { rules, secondFactor: false, subject }).problem === 'too_short';
     await audit.record({ kind: 'password.changed', subject: id });
     await writeTo(deps, owner, { kind: 'password_changed', values: { at: clock.now() } });
-    await credentials.setPassword(id, hash, { short });
-    return { kind: 'changed', strength };
+    if ((await credentials.setPassword(id, hash, { short })) === 'set') return { kind: 'changed', strength };
+    await announceFailure(deps, owner, 'password_changed', 'password_short');
+    return { kind: 'unfit', problem: 'too_short' };
   },
 });

@@ -28,7 +28,7 @@ const STRONG = 16;
 /** Fewer letters of a name are in too many words. */
 const SHORTEST_PIECE = 3;
 
-/** The least number of characters, counted as the hasher counts them. */
+/** The least number of characters: of those that were typed, and of those that the hasher makes of them. */
 export const leastCharacters = ({ rules, secondFactor }: Omit<PasswordContext, 'subject'>): number =>
   secondFactor ? rules.length_with_second_factor : rules.length;
 
@@ -37,7 +37,8 @@ export const leastCharacters = ({ rules, secondFactor }: Omit<PasswordContext, '
  * neither common nor made of what is known about the person.
  */
 export function judgePassword(password: string, context: PasswordContext): PasswordJudgement {
-  const length = [...password.normalize('NFKC')].length;
+  // One sign can stand for a whole phrase, and a letter for two: what counts is the lesser number.
+  const length = Math.min([...password].length, [...password.normalize('NFKC')].length);
   const weak = (problem: PasswordProblem): PasswordJudgement => ({ problem, strength: 'weak' });
   if (passwordTooLong(password)) return weak('too_long');
   if (length < leastCharacters(context)) return weak('too_short');

@@ -4,6 +4,7 @@ import type { SubjectId } from '../subject/subject.ts';
 import { proofOf } from './assurance.ts';
 import {
   addressBudget,
+  type Budget,
   type ProofDependencies,
   refused,
   type SecondFactorOutcome,
@@ -52,21 +53,41 @@ export const proveRecoveryCode = (
 
 /** Codes of both kinds have one budget: whoever may guess six at one may not guess six more at the other. */
 async function proveCode(
-  { audit, clock, keyedHash, throttle, windows, ...deps }: ProofDependencies,
+  deps: ProofDependencies,
   { subject, address }: CodeAttempt,
   method: 'totp' | 'recovery_code',
   take: () => Promise<boolean>,
 ): Promise<SecondFactorOutcome> {
-  const byAddress = addressBudget({ keyedHash, ...deps }, 'totp', address, windows.totp_address);
+  const { audit, clock, keyedHash, throttle, windows } = deps;
+  const byAddress = addressBudget(deps, 'totp', address, windows.totp_address);
   const fromAddress = await throttle.take(...byAddress);
   if (!fromAddress.allowed) return throttled(audit, fromAddress, method);
-  const byAccount = ['totp:account', keyedHash(subject), windows.totp_account] as const;
+  const byAccount: Budget = ['totp:account', keyedHash(subject), windows.totp_account];
   const onAccount = await throttle.take(...byAccount);
-  if (!onAccount.allowed) return throttled(audit, onAccount, method, subject);
+  if (!onAccount.allowed) {
+    const held = await throttled(audit, onAccount, method, subject);
+    if (onAccount.crossed) await lockIfUsedUp(deps, subject, byAccount);
+    return held;
+  }
   if (!(await take())) return refused(audit, method, subject);
   await Promise.all([throttle.forget(...byAccount), throttle.giveBack(...byAddress)]);
   await audit.record({ kind: 'sign_in.proved', subject, detail: { method } });
   return { kind: 'proved', proof: proofOf(method, epochSeconds(clock)) };
+}
+
+/**
+ * Whoever guesses at a code knows the password. When the longest window has refused for the first time, the account is
+ * locked, and from then on the lock holds instead of the window: its way out asks for a code of the owner's.
+ */
+async function lockIfUsedUp(
+  { locks, throttle }: ProofDependencies,
+  subject: SubjectId,
+  [kind, key, windows]: Budget,
+): Promise<void> {
+  const longest = Math.max(...windows.map(({ seconds }) => seconds));
+  const long = windows.filter(({ seconds }) => seconds === longest);
+  if ((await throttle.peek(kind, key, long)).allowed) return;
+  if ((await locks.lock(subject, 'too_many_failures')) === 'done') await throttle.forget(kind, key, windows);
 }
 
 async function takeTotp(

@@ -2,6 +2,7 @@ import type { AuditTrail } from '../audit/trail.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { KeepingContext } from './keeping-context.ts';
+import type { PeopleContext } from './person-context.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What the commands work on: opened once for each invocation, closed at its end. */
@@ -19,6 +20,7 @@ export interface AdminContext {
     personalNumber: string,
     clientId: string,
   ): Promise<'withdrawn' | 'nothing_stood' | 'unknown_person'>;
+  readonly people: PeopleContext;
   /** The registering event comes before its effect. */
   readonly audit: AuditTrail;
   close(): Promise<void>;

@@ -1,18 +1,17 @@
-import { isCancel, text } from '@clack/prompts';
 import { Command } from 'commander';
-import { normalizePersonalNumber } from '../subject/personal-number.ts';
 import type { AdminContext } from './admin-context.ts';
 import { unknownClient } from './client-show.ts';
 import type { Cli } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
-import { canAsk, printJson } from './terminal.ts';
+import { numberHelp, personalNumberFor, unknownPerson } from './person-number.ts';
+import { printJson } from './terminal.ts';
 
 interface WithdrawFlags {
   readonly client: string;
   readonly json?: boolean;
 }
 
-const LONGEST_INPUT = 1024;
+const NOTHING = 'Nothing was withdrawn';
 
 /** `consent withdraw`: ends what a person agreed to for one portal, at that person's request. */
 export function consentWithdraw(cli: Cli): Command {
@@ -22,10 +21,7 @@ export function consentWithdraw(cli: Cli): Command {
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
-      `
-The personal number is asked for, or read from standard input; it is never an argument, which everybody on
-this machine could read:
-  printf %s "$NUMBER" | npm run -s admin -- consent withdraw --client cong-mau
+      `${numberHelp('consent withdraw --client cong-mau')}
 
 What withdrawing does:
   - The portal’s tokens for this person are refused from the next request on.
@@ -37,21 +33,10 @@ What withdrawing does:
 
 async function withdraw(cli: Cli, context: AdminContext, { client, json }: WithdrawFlags): Promise<ExitCode> {
   if (!(await context.registry.get(client))) return unknownClient(cli, client);
-  const typed = canAsk(cli) ? await askNumber(cli) : await readNumber(cli);
-  if (typed === undefined) {
-    cli.err.write('Nothing was withdrawn.\n');
-    return EXIT.cancelled;
-  }
-  const number = normalizePersonalNumber(typed);
-  if (number === undefined) {
-    cli.err.write('Nothing was withdrawn: a personal number has exactly 12 digits.\n');
-    return EXIT.badInput;
-  }
-  const outcome = await context.withdrawConsent(number, client);
-  if (outcome === 'unknown_person') {
-    cli.err.write('Nothing was withdrawn: nobody has this personal number.\n');
-    return EXIT.badInput;
-  }
+  const person = await personalNumberFor(cli, NOTHING);
+  if ('code' in person) return person.code;
+  const outcome = await context.withdrawConsent(person.number, client);
+  if (outcome === 'unknown_person') return unknownPerson(cli, NOTHING);
   const withdrawn = outcome === 'withdrawn';
   if (json) printJson(cli, { client_id: client, withdrawn });
   else
@@ -59,18 +44,4 @@ async function withdraw(cli: Cli, context: AdminContext, { client, json }: Withd
       withdrawn ? `Withdrawn for ${client}.\n` : `There was nothing to withdraw for ${client}.\n`,
     );
   return EXIT.done;
-}
-
-async function askNumber({ stdin, err }: Cli): Promise<string | undefined> {
-  const answer = await text({ message: 'Personal number', input: stdin, output: err });
-  return isCancel(answer) ? undefined : answer;
-}
-
-async function readNumber({ stdin }: Cli): Promise<string> {
-  let input = '';
-  for await (const chunk of stdin) {
-    input += String(chunk);
-    if (input.length > LONGEST_INPUT) break;
-  }
-  return input;
 }

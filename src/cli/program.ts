@@ -14,6 +14,13 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { keyStorageRotate } from './key-storage-rotate.ts';
 import { keyStorageStatus } from './key-storage-status.ts';
 import { layoutOf } from './layout.ts';
+import { personActivate } from './person-activate.ts';
+import { personClose } from './person-close.ts';
+import { personContact } from './person-contact.ts';
+import { personCount } from './person-count.ts';
+import { personImport } from './person-import.ts';
+import { personLock, personUnlock } from './person-lock.ts';
+import { personShow } from './person-show.ts';
 import { storageBackup } from './storage-backup.ts';
 import { storageCopy } from './storage-copy.ts';
 import { storageMigrate } from './storage-migrate.ts';
@@ -50,6 +57,20 @@ const groups: readonly Group[] = [
     ],
   },
   {
+    name: 'person',
+    description: 'People: issue accounts, activate them, print letters, lock, count.',
+    commands: [
+      personImport,
+      personShow,
+      personActivate,
+      personContact,
+      personLock,
+      personUnlock,
+      personClose,
+      personCount,
+    ],
+  },
+  {
     name: 'storage',
     description: 'Look at the stored data, migrate, back up, restore and move them.',
     commands: [storageStatus, storageMigrate, storageBackup, storageRestore, storageCopy],
@@ -61,6 +82,7 @@ Examples:
   npm run admin -- client add              asks for what every portal needs, in a terminal
   npm run admin -- client add --help       every flag and every scope explained
   npm run admin -- client list
+  npm run admin -- person import --help    how people get accounts
   npm run admin -- storage status          the engine, the version of the data, the rows
   npm run -s admin -- client list --json   for programs: -s keeps npm's own lines out of standard output
 

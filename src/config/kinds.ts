@@ -59,6 +59,18 @@ export const mailServer = textOf(/^smtps?:\/\/[^\s/?#]+\/?$/, MAIL_SERVER).refin
   error: MAIL_SERVER,
 });
 
+const GATEWAY = 'must be https://<host>/<path>, without user or password (http to this machine alone)';
+const isLoopback = (host: string): boolean => ['localhost', '127.0.0.1', '[::1]'].includes(host);
+
+const isGateway = (value: string): boolean => {
+  const url = URL.parse(value);
+  const trusted = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname));
+  return url !== null && trusted && url.username === '' && url.password === '' && url.hash === '';
+};
+
+/** Where requests of ours go, with a secret in them. */
+export const gateway = z.string({ error: GATEWAY }).refine(isGateway, { error: GATEWAY });
+
 export const flag = z.preprocess(
   (value) => (value === 'true' ? true : value === 'false' ? false : value),
   z.boolean({ error: 'must be true or false' }),

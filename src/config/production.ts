@@ -26,6 +26,7 @@ const RULES: Readonly<Record<string, (value: unknown, values: unknown) => string
     const root = valueAt(values, 'keys.root');
     return strings(value).some((key) => key === root) ? 'must not be the same key as keys.root' : undefined;
   },
+  'sms.url': (value) => (String(value).startsWith('https://') ? undefined : 'must be https in production'),
   'passwords.memory_kib': (value) =>
     Number(value) >= LEAST_MEMORY ? undefined : `must be at least ${LEAST_MEMORY} in production`,
   'demo.enabled': (value) => (String(value) === 'true' ? 'must be false in production' : undefined),

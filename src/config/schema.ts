@@ -3,6 +3,7 @@ import {
   accent,
   filledList,
   flag,
+  gateway,
   key256,
   level,
   line,
@@ -58,6 +59,22 @@ export const configSchema = map({
     from: map({ address: mailAddress.optional(), name: line }),
     interval: seconds,
   }),
+  /** Both, or none: the province's gateway for text messages. */
+  sms: map({
+    url: gateway.optional(),
+    token: textOf(/^[\x21-\x7e]{1,4096}$/, 'must be one word of ASCII characters')
+      .optional()
+      .meta({ secret: true }),
+  }).superRefine((given, { addIssue }) => {
+    for (const [name, other] of [
+      ['url', 'token'],
+      ['token', 'url'],
+    ] as const)
+      if (given[name] === undefined && given[other] !== undefined)
+        addIssue({ code: 'custom', path: [name], message: `is required with sms.${other}` });
+  }),
+  /** How long a confirmed change of e-mail or phone waits before it takes effect. */
+  contact: map({ cooling: seconds }),
   keys: map({
     /** Never changed: pairwise subjects, the index of personal numbers, the pepper and cookies derive from it. */
     root: key256.meta({ secret: true }),
@@ -107,10 +124,34 @@ export const configSchema = map({
     totp_address: attempts,
     passkey_account: attempts,
     passkey_address: attempts,
+    code_sent: attempts,
+    code_sent_address: attempts,
+    code_account: attempts,
+    code_address: attempts,
+    letter_account: attempts,
     client_address: attempts,
   }),
+  /** `place_header` is lower or upper case, as a header's name is. */
+  devices: map({
+    remembered: seconds,
+    place_header: textOf(/^[A-Za-z0-9-]{1,60}$/, 'must be the name of a header').optional(),
+  }),
+  /** How long the code of a printed letter, and the link of an activation mail, can be used. */
+  activation: map({ letter: seconds, link: seconds }),
   relying_parties: map({ cache: number(0, 60) }),
   housekeeping: map({ interval: seconds }),
+  /** Days before the last one of a paper on which a letter goes out. */
+  notices: map({ expiry_days: list(whole(1, 365)) }),
+  /** Terms of use of the province's own: all three, or none. */
+  terms: map({
+    version: textOf(/^\d{4}-\d{2}-\d{2}$/, 'must be a day, as in 2026-11-21').optional(),
+    vi: text.optional(),
+    en: text.optional(),
+  }).superRefine((given, { addIssue }) => {
+    if (Object.values(given).every((value) => value === undefined)) return;
+    for (const name of ['version', 'vi', 'en'] as const)
+      if (given[name] === undefined) addIssue({ code: 'custom', path: [name], message: 'is required' });
+  }),
   demo: map({ enabled: flag, portal_port: port }),
 });
 

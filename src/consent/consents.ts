@@ -3,6 +3,7 @@ import type { Clock } from '../clock/clock.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type Consent, consents, stands } from './consent.ts';
+import type { ConsentNotices } from './consent-notices.ts';
 import { agreedScopes, withoutScope } from './without-scope.ts';
 
 /** The standing decisions; at most one for each person and relying party. */
@@ -38,9 +39,10 @@ interface Dependencies {
   readonly storage: Storage;
   readonly clock: Clock;
   readonly audit: AuditTrail;
+  readonly notices: ConsentNotices;
 }
 
-export function createConsents({ storage, clock, audit }: Dependencies): Consents {
+export function createConsents({ storage, clock, audit, notices }: Dependencies): Consents {
   const rows = storage.collection(consents);
   const idOf = (subject: string, relyingParty: string) => `${subject}:${relyingParty}`;
   return {
@@ -49,11 +51,12 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
     },
     async decide(subject, relyingParty, build) {
       const id = idOf(subject, relyingParty);
+      const tell = once();
       for (;;) {
         const row = await rows.get(id);
         const before = row && stands(row.doc, clock.now()) ? row.doc : undefined;
         const consent = build(before);
-        await audit.record(given(consent));
+        await Promise.all([audit.record(given(consent)), tell(() => notices.given(consent))]);
         if (
           row === undefined ? await inserted(rows, id, consent) : await rows.replace(id, consent, row.version)
         ) {
@@ -62,10 +65,14 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
       }
     },
     async withdraw(subject, relyingParty) {
+      const tell = once();
       for (;;) {
         const row = await rows.get(idOf(subject, relyingParty));
         if (row === undefined || row.doc.withdrawn_at !== undefined) return false;
-        await audit.record({ kind: 'consent.withdrawn', subject, relying_party: relyingParty });
+        await Promise.all([
+          audit.record({ kind: 'consent.withdrawn', subject, relying_party: relyingParty }),
+          tell(() => notices.withdrawn(subject, relyingParty)),
+        ]);
         const withdrawn = { ...row.doc, withdrawn_at: clock.now() };
         if (await rows.replace(row.id, withdrawn, row.version)) return true;
       }
@@ -73,16 +80,30 @@ export function createConsents({ storage, clock, audit }: Dependencies): Consent
     list: async (subject) =>
       (await rows.find('subject', subject, { limit: MOST_PORTALS })).map(({ doc }) => doc),
     async withdrawScope(subject, relyingParty, scope) {
+      const tell = once();
       for (;;) {
         const row = await rows.get(idOf(subject, relyingParty));
         if (row === undefined || !stands(row.doc, clock.now()) || !agreedScopes(row.doc).includes(scope))
           return undefined;
         const detail = { scopes: [scope] };
-        await audit.record({ kind: 'consent.withdrawn', subject, relying_party: relyingParty, detail });
+        await Promise.all([
+          audit.record({ kind: 'consent.withdrawn', subject, relying_party: relyingParty, detail }),
+          tell(() => notices.withdrawn(subject, relyingParty, scope)),
+        ]);
         const left = withoutScope(row.doc, scope);
         if (await rows.replace(row.id, left, row.version)) return left;
       }
     },
+  };
+}
+
+/** Somebody who decides between a letter and its decision has the decision made again, and not the letter. */
+function once(): (tell: () => Promise<void>) => Promise<void> {
+  let told = false;
+  return async (tell) => {
+    if (told) return;
+    told = true;
+    await tell();
   };
 }
 

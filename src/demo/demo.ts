@@ -1,16 +1,21 @@
 import type { Server } from 'node:http';
 import type { Middleware } from 'koa';
+import type { IdentificationLetters } from '../authentication/identification-letters.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Holdings } from '../documents/holdings.ts';
 import type { PasswordHasher } from '../keys/password-hasher.ts';
+import type { RenderedText } from '../outbox/text.ts';
 import type { Transport } from '../outbox/transport.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
+import type { AccountCounts } from '../subject/account-counts.ts';
 import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import { groupPersonalNumber } from '../subject/personal-number.ts';
+import type { Terms } from '../subject/terms.ts';
 import { createDevRoutes } from './dev-routes.ts';
+import { createPrintLetter } from './letters.ts';
 import { listenPortal } from './listen-portal.ts';
 import { createMailbox } from './mailbox.ts';
 import { seedPeople } from './people/seed-people.ts';
@@ -31,6 +36,9 @@ export interface DemoDependencies {
   readonly directory: Directory;
   readonly credentials: Credentials;
   readonly holdings: Holdings;
+  readonly counts: AccountCounts;
+  readonly identificationLetters: IdentificationLetters;
+  readonly terms: Terms;
 }
 
 export interface Demo {
@@ -39,6 +47,8 @@ export interface Demo {
   readonly portalOrigin: string;
   /** Where letters go when no mail server is configured. */
   readonly mailbox: Transport;
+  /** Where text messages go when no gateway is configured. */
+  readonly textbox: Transport<RenderedText>;
   /** Whom to sign in as, told at the start: one invented person of each level. */
   readonly examples: readonly Example[];
   /** Puts the synthetic people in, where they are not yet. */
@@ -79,8 +89,16 @@ export async function prepareDemo(deps: DemoDependencies): Promise<Demo> {
   const mailbox = createMailbox({ storage, clock });
   const mailServer = config.mail.url !== undefined;
   return {
-    routes: createDevRoutes({ people, portalOrigin, clock, mailbox, mailServer }).routes() as Middleware,
+    routes: createDevRoutes({
+      people,
+      portalOrigin,
+      clock,
+      mailbox,
+      mailServer,
+      printLetter: createPrintLetter(deps),
+    }).routes() as Middleware,
     mailbox,
+    textbox: mailbox.texts,
     portalOrigin,
     examples: people.filter(({ key }) => EXAMPLES.includes(key)).map(exampleOf),
     seed: (hasher) => seedPeople({ ...deps, hasher }),

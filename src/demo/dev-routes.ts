@@ -5,8 +5,9 @@ import type { Language } from '../messages/language.ts';
 import { negotiateLanguage } from '../messages/negotiate-language.ts';
 import { groupPersonalNumber } from '../subject/personal-number.ts';
 import { devText } from './dev-sentences.ts';
+import type { PrintLetter } from './letters.ts';
 import type { Mailbox } from './mailbox.ts';
-import { mailboxRoutes } from './mailbox-routes.ts';
+import { LETTER_POLICY, mailboxRoutes } from './mailbox-routes.ts';
 import { currentTotpCode, STEP_SECONDS } from './people/current-totp-code.ts';
 import type { SyntheticPerson } from './people/synthetic-person.ts';
 import { serveAsset } from './portal-assets.ts';
@@ -23,6 +24,8 @@ export interface DevOptions {
   readonly mailbox: Mailbox;
   /** Letters go to a real mail server. */
   readonly mailServer: boolean;
+  /** Stands in for the counter; without it, no letters are printed. */
+  readonly printLetter?: PrintLetter;
 }
 
 const page = compileView('dev');
@@ -54,6 +57,7 @@ function personModel(
     note: note[language],
     password,
     code,
+    letter: level === 2 && status.kind !== 'closed' ? `/dev/letters/${key}` : undefined,
   };
 }
 
@@ -76,6 +80,16 @@ function showPeople(options: DevOptions, ctx: Context): void {
   });
 }
 
+/** The letter that the counter would hand over; only levels that rest on one have a button for it. */
+async function showLetter({ people, printLetter }: DevOptions, ctx: Context): Promise<void> {
+  const person = people.find(({ key }) => key === ctx.params.key);
+  const letter = person && (await printLetter?.(person.subject.personal_number));
+  if (letter === undefined) return;
+  ctx.set('Content-Security-Policy', LETTER_POLICY);
+  ctx.type = 'html';
+  ctx.body = letter;
+}
+
 /**
  * `/dev/` on the provider, in the development profile only: the synthetic people with password and current
  * one-time code. It shows secrets by design, so it must never be mounted where real people sign in.
@@ -91,6 +105,7 @@ export function createDevRoutes(options: DevOptions): Router {
   router.get('/codes', (ctx) => {
     ctx.body = { codes: codesOf(options), secondsLeft: secondsLeft(options.clock) };
   });
+  router.post('/letters/:key', (ctx) => showLetter(options, ctx));
   mailboxRoutes(router, options.mailbox, options.mailServer);
   router.get('/assets/:name', (ctx) => serveAsset(ctx, ctx.params.name));
   return router;

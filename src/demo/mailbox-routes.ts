@@ -2,6 +2,8 @@ import type Router from '@koa/router';
 import type { Context } from 'koa';
 import { formatMoment } from '../messages/format.ts';
 import { negotiateLanguage } from '../messages/negotiate-language.ts';
+import { domesticNumber } from '../outbox/phone-number.ts';
+import type { RenderedText } from '../outbox/text.ts';
 import { devText } from './dev-sentences.ts';
 import type { KeptLetter, Mailbox } from './mailbox.ts';
 import { compileView, single, switchAddress } from './view.ts';
@@ -10,7 +12,7 @@ const listPage = compileView('mailbox');
 const letterPage = compileView('letter');
 
 /** A letter is shown with its own styles and nothing else: no script, nothing fetched, no form. */
-const LETTER_POLICY =
+export const LETTER_POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 const LINK = /https?:\/\/\S+/g;
@@ -43,11 +45,18 @@ const listed = ({ id, date, to, subject }: KeptLetter) => ({
   at: formatMoment(date),
 });
 
+const listedText = ({ date, text, to }: RenderedText) => ({
+  text,
+  to: domesticNumber(to.phone),
+  at: formatMoment(date),
+});
+
 /** `/dev/mail`: letters that would have been sent. `mailServer`: they really are, so that none is kept. */
 export function mailboxRoutes(router: Router, mailbox: Mailbox, mailServer: boolean): void {
   router.get('/mail', async (ctx) => {
     const letters = (await mailbox.list()).map(listed);
-    ctx.body = listPage({ ...common(ctx), letters, mailServer });
+    const texts = (await mailbox.listTexts()).map(listedText);
+    ctx.body = listPage({ ...common(ctx), letters, texts, mailServer });
   });
   router.get('/mail/:id', async (ctx) => {
     const letter = await mailbox.get(ctx.params.id ?? '');

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Clock, DAY } from '../clock/clock.ts';
 import type { RenderedLetter } from '../outbox/render.ts';
+import type { RenderedText } from '../outbox/text.ts';
 import type { Transport } from '../outbox/transport.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage } from '../storage/contract.ts';
@@ -23,6 +24,18 @@ export const mailboxLetters: CollectionDefinition<RenderedLetter> = {
   indexes: { newest: ({ date }) => -date },
 };
 
+export const mailboxTexts: CollectionDefinition<RenderedText> = {
+  name: 'demo_texts',
+  schema: z.strictObject({
+    messageId: z.string(),
+    date: z.number(),
+    to: z.strictObject({ phone: z.string() }),
+    text: z.string(),
+  }),
+  sealed: true,
+  indexes: { newest: ({ date }) => -date },
+};
+
 const KEPT = 7 * DAY;
 const SHOWN = 100;
 /** What a date can hold; see the contract of storage. */
@@ -33,25 +46,42 @@ export interface KeptLetter extends RenderedLetter {
   readonly id: string;
 }
 
-/** Stands in for a mail server in development: everybody's letters in one box. */
+/** Stands in for a mail server and a gateway in development: everybody's letters and text messages in one box. */
 export interface Mailbox extends Transport {
+  /** Takes the text messages. */
+  readonly texts: Transport<RenderedText>;
+  /** The newest first. */
+  listTexts(): Promise<RenderedText[]>;
   /** The newest first. */
   list(): Promise<KeptLetter[]>;
   get(id: string): Promise<KeptLetter | undefined>;
 }
 
 /** The Message-ID without what an address would have to escape: a letter that comes twice is one letter. */
-const idOf = ({ messageId }: RenderedLetter): string => messageId.replace(/[^0-9A-Za-z]/g, '');
+const idOf = ({ messageId }: Pick<RenderedLetter, 'messageId'>): string =>
+  messageId.replace(/[^0-9A-Za-z]/g, '');
 
 /** The letters of the last week, in storage. */
 export function createMailbox({ storage, clock }: { storage: Storage; clock: Clock }): Mailbox {
   const letters = storage.collection(mailboxLetters);
+  const texts = storage.collection(mailboxTexts);
   return {
     async deliver(letter) {
       await inserted(letters, idOf(letter), letter, clock.now() + KEPT);
       return { kind: 'sent' };
     },
     close: () => undefined,
+    texts: {
+      async deliver(text) {
+        await inserted(texts, idOf(text), text, clock.now() + KEPT);
+        return { kind: 'sent' };
+      },
+      close: () => undefined,
+    },
+    async listTexts() {
+      const rows = await texts.range('newest', -LATEST, 0, { limit: SHOWN });
+      return rows.map(({ doc }) => doc);
+    },
     async list() {
       const rows = await letters.range('newest', -LATEST, 0, { limit: SHOWN });
       return rows.map(({ id, doc }) => ({ ...doc, id }));

@@ -3,7 +3,7 @@ import type { Step } from './context.ts';
 
 /** Identifiers in paths stay out of the log; queries never get there. */
 export const pathPattern = (path: string): string =>
-  path.replace(/^\/(interaction|authorize)\/+[^/]+/i, '/$1/:uid');
+  path.replace(/^\/(interaction|authorize|activate|recover)\/+[^/]+/i, '/$1/:uid');
 
 /** One line for each request that is answered. */
 export const accessLog =

@@ -4,6 +4,7 @@ import type { Config } from '../config/schema.ts';
 import type { CookieKeys } from '../oidc/cookie-keys.ts';
 import type { RelyingPartyRegistry } from '../relying-party/registry.ts';
 import type { Storage } from '../storage/contract.ts';
+import type { Terms } from '../subject/terms.ts';
 import type { Log } from '../telemetry/log.ts';
 import { accessLog } from './access-log.ts';
 import { boundWaits } from './bound-waits.ts';
@@ -17,6 +18,7 @@ import { pinHost, trustForwarding } from './pin-host.ts';
 import { Refused } from './refusal.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { ShowPage } from './show-page.ts';
+import { termsPage } from './terms-page.ts';
 
 export interface AppDependencies {
   readonly config: Config;
@@ -25,6 +27,7 @@ export interface AppDependencies {
   readonly assets: Assets;
   readonly registry: RelyingPartyRegistry;
   readonly show: ShowPage;
+  readonly terms: Terms;
   /** The very keys that the protocol signs its cookies with. */
   readonly cookieKeys: CookieKeys;
   readonly accepting: () => boolean;
@@ -53,6 +56,7 @@ export function createApp(deps: AppDependencies): Koa<RequestState> {
       deps.assets.serve as unknown as Step,
       takeLanguage,
       home(show),
+      termsPage(show, deps.terms),
       handover({ ...deps, issuer: config.issuer }),
       ...deps.steps,
       notFound,

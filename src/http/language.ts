@@ -20,6 +20,7 @@ export function languageSwitch(ctx: Context, language: Language): string | undef
   const choice = `${PARAMETER}=${other}`;
   // A page that answers a form is fetched at the address of its sign-in.
   if (ctx.path.startsWith('/interaction/')) return `${ctx.path.split('/', 3).join('/')}?${choice}`;
+  if (ctx.method === 'POST' && inCeremony(ctx.path)) return `${pageOfCeremony(ctx.path)}?${choice}`;
   return switchable(ctx) ? `${ctx.path}?${[...requestIn(ctx), choice].join('&')}` : undefined;
 }
 
@@ -34,15 +35,27 @@ export const takeLanguage: Step = (ctx, next) => {
 };
 
 /** Pages of the protocol that are told by their parameters what they are about. */
-const SIGN_OUT = ['/logout', '/logout/success'];
+const SIGN_OUT = ['/logout', '/logout/success', '/not-me'];
 
 /** Addresses that show a page when they are fetched; all others keep every parameter to themselves. */
 const switchable = ({ method, path }: Context): boolean =>
   (method === 'GET' || method === 'HEAD') &&
-  (path === '/' || path.startsWith('/interaction/') || keepsRequest(path));
+  (path === '/' ||
+    path === '/terms' ||
+    path.startsWith('/interaction/') ||
+    inCeremony(path) ||
+    keepsRequest(path));
+
+/** Activation and recovery. */
+const inCeremony = (path: string): boolean => /^\/(?:activate|recover)(?:\/|$)/.test(path);
+
+/** Where the page is fetched that a form of a ceremony answers with. */
+const pageOfCeremony = (path: string): string =>
+  /^\/\w+\/[\w-]{22}(?=\/|$)/.exec(path)?.[0] ?? path.split('/', 2).join('/');
 
 /** Addresses whose parameters say what is on the page. */
-const keepsRequest = (path: string): boolean => SIGN_OUT.includes(path) || /^\/account(?:\/|$)/.test(path);
+const keepsRequest = (path: string): boolean =>
+  path === '/activate' || SIGN_OUT.includes(path) || /^\/account(?:\/|$)/.test(path);
 
 /** The parameters that make up the request, letter by letter, without the choice. */
 const requestIn = ({ path, querystring }: Context): string[] =>

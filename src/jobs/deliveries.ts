@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, HOUR, MINUTE, SECOND } from '../clock/clock.ts';
-import type { Claimed, Outbox, Waiting } from '../outbox/outbox.ts';
+import type { Channel, Claimed, Outbox, Waiting } from '../outbox/outbox.ts';
 import type { RenderedLetter } from '../outbox/render.ts';
 import { type DeliveryOutcome, serverCauses, type Transport } from '../outbox/transport.ts';
 import type { Storage } from '../storage/contract.ts';
@@ -14,10 +14,12 @@ export interface Deliveries {
   stop(): Promise<void>;
 }
 
-export interface DeliveryParts {
+export interface DeliveryParts<L = RenderedLetter> {
   readonly outbox: Outbox;
-  readonly write: (letter: Waiting, expiresAt: number) => RenderedLetter;
-  readonly transport: Transport;
+  /** Which letters: those of one channel neither wait nor pause for the other's. By mail, where nothing is said. */
+  readonly channel?: Channel;
+  readonly write: (letter: Waiting, expiresAt: number) => L;
+  readonly transport: Transport<L>;
   readonly audit: AuditTrail;
   readonly storage: Storage;
   readonly clock: Clock;
@@ -52,7 +54,12 @@ function nextTry(failure: Failure, { row, expiresAt }: Claimed, now: number): nu
 }
 
 /** Holds the lease of the job, renewed in good time. */
-function createLeaseKeeper({ storage, clock }: Pick<DeliveryParts, 'storage' | 'clock'>) {
+function createLeaseKeeper({
+  channel = 'mail',
+  clock,
+  storage,
+}: Pick<DeliveryParts, 'channel' | 'storage' | 'clock'>) {
+  const name = channel === 'mail' ? 'deliveries' : 'text_deliveries';
   const leases = storage.collection(leaseDefinition);
   const owner = randomUUID();
   let renewAt = 0;
@@ -60,16 +67,16 @@ function createLeaseKeeper({ storage, clock }: Pick<DeliveryParts, 'storage' | '
     async holds(): Promise<boolean> {
       const now = clock.now();
       if (now < renewAt) return true;
-      const held = await acquireLease(leases, 'deliveries', owner, LEASE, clock);
+      const held = await acquireLease(leases, name, owner, LEASE, clock);
       renewAt = held ? now + LEASE / 2 : 0;
       return held;
     },
-    release: () => releaseLease(leases, 'deliveries', owner).catch(() => undefined),
+    release: () => releaseLease(leases, name, owner).catch(() => undefined),
   };
 }
 
 /** Tries one claimed letter and keeps what came of it: forgotten, put off, or given up. */
-function createAttempt({ outbox, write, transport, audit, clock, log }: DeliveryParts) {
+function createAttempt<L>({ outbox, write, transport, audit, clock, log }: DeliveryParts<L>) {
   async function deliver({ row, expiresAt }: Claimed, ending: AbortSignal): Promise<DeliveryOutcome> {
     try {
       const signal = AbortSignal.any([ending, AbortSignal.timeout(SEND_LIMIT)]);
@@ -109,8 +116,8 @@ function createAttempt({ outbox, write, transport, audit, clock, log }: Delivery
 }
 
 /** Sends what waits in the outbox, on one instance at a time. */
-export function startDeliveries(deps: DeliveryParts): Deliveries {
-  const { outbox, transport, clock, log, interval } = deps;
+export function startDeliveries<L>(deps: DeliveryParts<L>): Deliveries {
+  const { channel = 'mail', outbox, transport, clock, log, interval } = deps;
   const lease = createLeaseKeeper(deps);
   const attempt = createAttempt(deps);
   const ending = new AbortController();
@@ -123,7 +130,7 @@ export function startDeliveries(deps: DeliveryParts): Deliveries {
     next = undefined;
     for (let sent = 0; ; ) {
       if (stopping || clock.now() < pausedUntil || !(await lease.holds())) return sent;
-      const claimed = await outbox.claimDue(TOGETHER);
+      const claimed = await outbox.claimDue(TOGETHER, channel);
       if (claimed.length === 0) return sent;
       const attempts = claimed.map((letter) => attempt(letter, ending.signal));
       // None is left behind when another cannot be written down.
@@ -145,7 +152,9 @@ export function startDeliveries(deps: DeliveryParts): Deliveries {
   const begin = (): void => {
     run().catch((error: unknown) => log.warn({ job: 'deliveries', err: error }, 'deliveries failed'));
   };
-  outbox.onEnqueued(begin);
+  outbox.onEnqueued((into) => {
+    if (into === channel) begin();
+  });
   const timer = setInterval(begin, interval * SECOND);
   timer.unref();
   return {

@@ -1,14 +1,7 @@
-import { randomUUID } from 'node:crypto';
-import { type Clock, SECOND } from '../clock/clock.ts';
+import type { Clock } from '../clock/clock.ts';
 import type { Storage } from '../storage/contract.ts';
-import { acquireLease, leaseDefinition, releaseLease } from '../storage/lease.ts';
 import type { Log } from '../telemetry/log.ts';
-
-export interface Housekeeping {
-  /** One round now; what it swept. Nothing where another instance is at it. */
-  run(): Promise<number>;
-  stop(): Promise<void>;
-}
+import { type GoOn, type Rounds, startRounds } from './rounds.ts';
 
 interface Dependencies {
   readonly storage: Storage;
@@ -19,38 +12,18 @@ interface Dependencies {
 }
 
 /** Sweeps expired rows, on one instance at a time. Nobody depends on it: an expired row is gone for all readers. */
-export function startHousekeeping({ storage, clock, log, interval }: Dependencies): Housekeeping {
-  const owner = randomUUID();
-  const lease = storage.collection(leaseDefinition);
-  let running: Promise<number> = Promise.resolve(0);
-  let stopping = false;
+export function startHousekeeping(deps: Dependencies): Rounds {
+  const { clock, log, storage } = deps;
+  const job = 'housekeeping';
 
-  async function round(): Promise<number> {
-    if (!(await acquireLease(lease, 'housekeeping', owner, 2 * interval * SECOND, clock))) return 0;
+  async function round(goOn: GoOn): Promise<number> {
     let swept = 0;
     for (const collection of storage.collections.values()) {
-      if (stopping) break;
-      swept += await collection.purge(clock.now());
+      if (!(await goOn())) break;
+      swept += await collection.purge(clock.now(), goOn);
     }
-    if (swept > 0) log.debug({ job: 'housekeeping', count: swept }, 'expired rows swept');
+    if (swept > 0) log.debug({ job, count: swept }, 'expired rows swept');
     return swept;
   }
-
-  const run = () => {
-    running = running.then(round, round);
-    return running;
-  };
-  const timer = setInterval(() => {
-    run().catch((error: unknown) => log.warn({ job: 'housekeeping', err: error }, 'housekeeping failed'));
-  }, interval * SECOND);
-  timer.unref();
-  return {
-    run,
-    async stop() {
-      stopping = true;
-      clearInterval(timer);
-      await running.catch(() => 0);
-      await releaseLease(lease, 'housekeeping', owner).catch(() => undefined);
-    },
-  };
+  return startRounds({ ...deps, job, round });
 }

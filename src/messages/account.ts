@@ -81,8 +81,6 @@ export const accountProfile = {
   title: { vi: 'Cá nhân', en: 'Profile' },
   name: { vi: 'Họ và tên', en: 'Full name' },
   number: { vi: 'Số định danh cá nhân', en: 'Personal identification number' },
-  email: { vi: 'Thư điện tử', en: 'E-mail' },
-  phone: { vi: 'Số điện thoại', en: 'Phone' },
   unconfirmed: { vi: '{value} (chưa xác nhận)', en: '{value} (not confirmed)' },
   none: { vi: 'Chưa có', en: 'None' },
   language: { vi: 'Ngôn ngữ', en: 'Language' },

@@ -23,6 +23,8 @@ const frame = {
   device: { vi: 'Thiết bị', en: 'Device' },
   place: { vi: 'Nơi (ước đoán)', en: 'Place (a guess)' },
   change: { vi: 'Thay đổi', en: 'Change' },
+  items: { vi: 'Thông tin và giấy tờ', en: 'Information and documents' },
+  consents: { vi: 'Xem Cổng đã kết nối', en: 'See your connected portals' },
   document: { vi: 'Giấy tờ', en: 'Document' },
   expires: { vi: 'Hết hạn ngày', en: 'Expires on' },
   wasYou: { vi: 'Nếu chính là bạn thì không cần làm gì.', en: 'If it was you, there is nothing to do.' },
@@ -68,6 +70,10 @@ const occasions = {
     vi: 'Không đưa mã cho ai. Nếu bạn không yêu cầu mã này, hãy bỏ qua thư.',
     en: 'Give the code to nobody. If you did not ask for it, ignore this letter.',
   },
+  'code.keepNewDevice': {
+    vi: 'Không đưa mã cho ai. Nếu không phải bạn đang đăng nhập, có người đã biết mật khẩu của bạn: hãy đổi mật khẩu ngay.',
+    en: 'Give the code to nobody. If it is not you who signs in, somebody knows your password: change it at once.',
+  },
   'activation_link.subject': { vi: 'Kích hoạt tài khoản định danh', en: 'Activate your identity account' },
   'activation_link.lead': {
     vi: 'Tài khoản định danh của bạn đã được cấp. Hãy kích hoạt để đặt mật khẩu và bắt đầu dùng.',
@@ -75,6 +81,14 @@ const occasions = {
   },
   'activation_link.action': { vi: 'Kích hoạt tài khoản', en: 'Activate the account' },
   'activation_link.once': { vi: 'Liên kết chỉ dùng được một lần.', en: 'The link works once.' },
+  'account_activated.subject': {
+    vi: 'Tài khoản định danh đã kích hoạt',
+    en: 'Your identity account is active',
+  },
+  'account_activated.lead': {
+    vi: 'Tài khoản định danh của bạn vừa được kích hoạt. Từ nay bạn dùng nó để đăng nhập các cổng dịch vụ công.',
+    en: 'Your identity account has just been activated. From now on it signs you in to public-service portals.',
+  },
   'password_changed.subject': { vi: 'Mật khẩu đã được đổi', en: 'Your password was changed' },
   'password_changed.lead': {
     vi: 'Mật khẩu tài khoản của bạn vừa được đổi. Các phiên đăng nhập khác đã kết thúc.',
@@ -101,6 +115,10 @@ const occasions = {
   'factor.recovery_codes_renewed': {
     vi: 'Tạo mã khôi phục mới, các mã cũ hết hiệu lực',
     en: 'New recovery codes were made; the old ones no longer work',
+  },
+  'factor.factors_replaced': {
+    vi: 'Mọi cách xác thực cũ đã bị gỡ, thay bằng cách mới đăng ký khi lấy lại tài khoản',
+    en: 'All ways of before were removed and replaced by those registered when the account was recovered',
   },
   'factor.recovery_code_used': { vi: 'Một mã khôi phục đã được dùng', en: 'A recovery code was used' },
   'account_locked.subject': { vi: 'Tài khoản đã bị khóa', en: 'Your account was locked' },
@@ -130,6 +148,28 @@ const occasions = {
     vi: 'Đăng nhập từ một cổng dịch vụ để xem cách mở khóa.',
     en: 'Sign in from a portal to see how it can be unlocked.',
   },
+  'contact_change.subject': {
+    vi: 'Thông tin liên hệ sắp được đổi',
+    en: 'Your contact details are about to change',
+  },
+  'contact_change.email': {
+    vi: 'Có yêu cầu đổi địa chỉ thư điện tử của tài khoản. Cho đến lúc đó, thư vẫn được gửi đến địa chỉ cũ. Thư này gửi đến cả địa chỉ cũ và địa chỉ mới.',
+    en: 'Somebody asked to change the e-mail address of your account. Until then letters still go to the old address. This letter goes to the old address and the new one.',
+  },
+  'contact_change.phone': {
+    vi: 'Có yêu cầu đổi số điện thoại của tài khoản. Cho đến lúc đó, số cũ vẫn được dùng.',
+    en: 'Somebody asked to change the phone number of your account. Until then the old number is used.',
+  },
+  'contact_change.due': { vi: 'Được đổi lúc', en: 'Takes effect' },
+  'contact_change.cancel': { vi: 'Hủy thay đổi', en: 'Cancel the change' },
+  'contact_change.linked': {
+    vi: 'Nếu không phải bạn, hãy bấm “Hủy thay đổi” trước lúc đó, rồi đổi mật khẩu.',
+    en: 'If it was not you, choose “Cancel the change” before that time, and then change your password.',
+  },
+  'contact_change.unlinked': {
+    vi: 'Nếu không phải bạn, hãy đăng nhập và hủy trong phần Cá nhân trước lúc đó, rồi đổi mật khẩu.',
+    en: 'If it was not you, sign in and cancel it under Profile before that time, and then change your password.',
+  },
   'address_changed.subject': { vi: 'Thông tin liên hệ đã được đổi', en: 'Your contact details were changed' },
   'address_changed.email': {
     vi: 'Địa chỉ thư điện tử của tài khoản vừa được đổi. Thư này gửi đến cả địa chỉ cũ và địa chỉ mới.',
@@ -139,10 +179,39 @@ const occasions = {
     vi: 'Số điện thoại của tài khoản vừa được đổi.',
     en: 'The phone number of your account has just been changed.',
   },
+  'sign_in.subject': { vi: 'Đăng nhập vào tài khoản của bạn', en: 'Sign-in to your account' },
+  'sign_in.lead': {
+    vi: 'Tài khoản của bạn vừa được đăng nhập. Bạn đã chọn được báo về mọi lần đăng nhập.',
+    en: 'Somebody has just signed in to your account. You chose to be told of every sign-in.',
+  },
+  'sign_in.advice': {
+    vi: 'Nếu không phải bạn, hãy đổi mật khẩu và đăng xuất các thiết bị khác trong phần Cá nhân.',
+    en: 'If it was not you, change your password and sign out all other devices under Profile.',
+  },
+  'consent_given.subject': { vi: 'Bạn đã đồng ý chia sẻ thông tin', en: 'You agreed to share information' },
+  'consent_given.lead': {
+    vi: 'Bạn vừa đồng ý cho một cổng dịch vụ nhận thông tin từ tài khoản của bạn.',
+    en: 'You have just agreed that a portal receives information from your account.',
+  },
+  'consent_given.advice': {
+    vi: 'Bạn xem lại và rút lại được bất cứ lúc nào. Nếu không phải bạn, hãy rút lại rồi đổi mật khẩu.',
+    en: 'You can look at it and take it back at any time. If it was not you, take it back and change your password.',
+  },
+  'consent_withdrawn.subject': { vi: 'Bạn đã rút lại sự đồng ý', en: 'You took back a consent' },
+  'consent_withdrawn.lead': {
+    vi: 'Sự đồng ý chia sẻ thông tin với một cổng dịch vụ vừa được rút lại.',
+    en: 'A consent to share information with a portal has just been taken back.',
+  },
+  'consent_withdrawn.everything': { vi: 'Tất cả', en: 'Everything' },
+  'consent_withdrawn.advice': {
+    vi: 'Từ lần yêu cầu tiếp theo, cổng không nhận được nữa. Những gì đã chuyển trước đó không thay đổi.',
+    en: 'From its next request on, the portal receives it no more. What was handed over before does not change.',
+  },
   'document_expiring.subject': {
     vi: 'Giấy tờ của bạn sắp hết hạn',
     en: 'A document of yours is about to expire',
   },
+  'document_expiring.identity': { vi: 'Giấy tờ tùy thân', en: 'Identity paper' },
   'document_expiring.lead': {
     vi: 'Một giấy tờ trong Ví giấy tờ của bạn sắp hết hạn. Hãy làm thủ tục cấp đổi trước ngày đó.',
     en: 'A document in your wallet is about to expire. Have it renewed before that day.',

@@ -17,6 +17,7 @@ export const signIn = {
   showPassword: { vi: 'Hiện mật khẩu', en: 'Show password' },
   submit: { vi: 'Đăng nhập', en: 'Sign in' },
   submitStep: { vi: 'Tiếp tục', en: 'Continue' },
+  toActivation: { vi: 'Chưa kích hoạt tài khoản?', en: 'Account not activated yet?' },
   notYou: { vi: 'Không phải bạn? Đăng nhập tài khoản khác', en: 'Not you? Sign in with another account' },
   personalNumberMissing: {
     vi: 'Nhập số định danh cá nhân của bạn',

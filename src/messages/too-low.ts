@@ -2,6 +2,7 @@ import type { Sentences } from './language.ts';
 
 export const tooLow = {
   title: { vi: 'Dịch vụ này cần mức độ 2', en: 'This service needs level 2' },
+  titleExpired: { vi: 'Giấy tờ tùy thân đã hết hạn', en: 'Your identity paper has expired' },
   level_1_account: {
     vi: 'Dịch vụ này cần tài khoản định danh mức độ 2. Tài khoản của bạn đang ở mức độ 1.',
     en: 'This service needs an identity account of level 2. Yours is at level 1.',
@@ -24,7 +25,15 @@ export const tooLow = {
   },
   'identity_paper_expired.on': { vi: 'Hết hạn ngày {date}.', en: 'It expired on {date}.' },
   'identity_paper_expired.advice': {
-    vi: 'Hãy làm thủ tục cấp lại giấy tờ. Khi giấy tờ mới được cập nhật, tài khoản trở lại mức độ 2.',
-    en: 'Have the paper renewed. Once the new one is recorded, the account is back at level 2.',
+    vi: 'Hãy làm thủ tục cấp đổi thẻ căn cước tại công an cấp xã hoặc cấp tỉnh. Khi thẻ mới được cập nhật, tài khoản tự trở lại mức độ 2, bạn không phải làm gì thêm.',
+    en: 'Have your identity card renewed at a police office of the commune or the province. Once the new card is recorded, the account is back at level 2 by itself.',
+  },
+  'identity_paper_expired.adviceForeigner': {
+    vi: 'Hãy gia hạn hộ chiếu hoặc thẻ cư trú tại cơ quan quản lý xuất nhập cảnh. Khi giấy tờ mới được cập nhật, tài khoản tự trở lại mức độ 2, bạn không phải làm gì thêm.',
+    en: 'Have your passport or residence card renewed at the immigration authority. Once the new one is recorded, the account is back at level 2 by itself.',
+  },
+  'identity_paper_expired.meanwhile': {
+    vi: 'Trong lúc chờ, bạn vẫn đăng nhập được vào các dịch vụ chỉ cần mức độ 1.',
+    en: 'Until then you can still sign in to services that need level 1 only.',
   },
 } as const satisfies Sentences;

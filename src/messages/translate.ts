@@ -2,20 +2,29 @@ import { account, accountHome, accountNotices, accountProfile } from './account.
 import { accountActivity } from './account-activity.ts';
 import { accountPortals } from './account-portals.ts';
 import { accountWallet } from './account-wallet.ts';
+import { activation } from './activation.ts';
+import { ceremony } from './ceremony.ts';
 import { common } from './common.ts';
 import { consent } from './consent.ts';
+import { contact, sms } from './contact.ts';
+import { devices, disown, newDevice } from './devices.ts';
 import { errorPage } from './error-page.ts';
 import { type RefusalCode, refusals } from './errors.ts';
 import { factors } from './factors.ts';
 import { handover } from './handover.ts';
 import { home } from './home.ts';
 import type { Language, Sentence } from './language.ts';
+import { lock } from './lock.ts';
 import { locked } from './locked.ts';
 import { mail } from './mail.ts';
+import { noticePreferences } from './notices.ts';
+import { paperLetter } from './paper-letter.ts';
 import { passkey } from './passkey.ts';
 import { password } from './password.ts';
+import { recovery } from './recovery.ts';
 import { signIn } from './sign-in.ts';
 import { signedOut, signOut } from './sign-out.ts';
+import { terms } from './terms.ts';
 import { throttled } from './throttled.ts';
 import { tooLow } from './too-low.ts';
 import { totp } from './totp.ts';
@@ -28,19 +37,31 @@ const groups = {
   accountPortals,
   accountProfile,
   accountWallet,
+  activation,
+  ceremony,
   common,
   consent,
+  contact,
+  devices,
+  disown,
   errorPage,
   factors,
   handover,
   home,
+  lock,
   locked,
   mail,
+  paperLetter,
+  noticePreferences,
   passkey,
+  newDevice,
   password,
+  recovery,
   signIn,
   signOut,
   signedOut,
+  sms,
+  terms,
   throttled,
   tooLow,
   totp,

@@ -33,7 +33,7 @@ function accountPortal({ issuer, province }: Pick<Config, 'issuer' | 'province'>
     },
     id_token_signed_response_alg: 'ES256',
     refresh_tokens: false,
-    registered_at: '2026-11-28T00:00:00.000Z',
+    registered_at: '2026-11-21T00:00:00.000Z',
   };
 }
 

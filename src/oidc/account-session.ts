@@ -4,7 +4,7 @@ import { type AssuranceWindow, type Authentication, relyOn } from '../authentica
 import { type Clock, epochSeconds, SECOND } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { SubjectId } from '../subject/subject.ts';
-import { keepProofs, proofsOf } from './session-facts.ts';
+import { deviceOf, keepProofs, proofsOf } from './session-facts.ts';
 import { sessionLifetime } from './session-lifetime.ts';
 
 /** The session of a browser that is signed in, as pages outside of a sign-in see it. */
@@ -15,6 +15,8 @@ export interface AccountSession {
   readonly signedInAt: number;
   /** Stays when the cookie changes; names the session among the person's others. */
   readonly uid: string;
+  /** The browser in which it was made; absent for one that names none. */
+  readonly device?: string | undefined;
 }
 
 /** As much of a request as a session is read from and written to. */
@@ -63,7 +65,8 @@ export function createAccountSessions(deps: Dependencies): AccountSessions {
       const session = await find(exchange);
       const { accountId, loginTs, uid } = session;
       if (accountId === undefined || loginTs === undefined) return undefined;
-      const current = { subject: accountId, proofs: proofsOf(session), signedInAt: loginTs, uid };
+      const device = deviceOf(session);
+      const current = { subject: accountId, proofs: proofsOf(session), signedInAt: loginTs, uid, device };
       read.set(current, session);
       return current;
     },

@@ -1,5 +1,6 @@
 import { type Adapter, errors } from 'oidc-provider';
 import type { Clock } from '../clock/clock.ts';
+import type { Config } from '../config/schema.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Storage } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
@@ -119,11 +120,13 @@ interface AdapterDependencies {
   readonly clock: Clock;
   readonly buckets: TokenBuckets;
   readonly readAhead: AheadOfLibrary;
+  /** Of sessions, in seconds. */
+  readonly limits: Config['session'];
 }
 
 /** The adapter factory; `clients` answers for the Client model, which is not the library's to write. */
 export function createAdapterFactory(
-  { readAhead, ...deps }: AdapterDependencies,
+  { limits, readAhead, ...deps }: AdapterDependencies,
   clients: Pick<Adapter, 'find'>,
 ): (name: string) => Adapter {
   return (name) => {
@@ -131,7 +134,7 @@ export function createAdapterFactory(
     if (!isModel(name)) return absent;
     const context: AdapterContext = { ...deps, model: name, collection: openModel(deps.storage, name) };
     if (name === 'Session')
-      return createSessionAdapter(context, createModelAdapter(context), readAhead.session);
+      return createSessionAdapter(context, createModelAdapter(context), readAhead.session, limits);
     if (name === 'Grant') return createGrantAdapter(context, readAhead);
     if (name === 'ReplayDetection') return createReplayAdapter(context);
     return isToken(name) ? createTokenAdapter(context, readAhead) : createModelAdapter(context);

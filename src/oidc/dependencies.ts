@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../audit/trail.ts';
+import type { Devices } from '../authentication/devices.ts';
 import type { Clock } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
 import type { Consents } from '../consent/consents.ts';
@@ -10,6 +11,7 @@ import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { LevelRules } from '../subject/level.ts';
 import type { ProtocolPages } from './pages.ts';
+import type { SignInNotice } from './sign-in-notice.ts';
 
 /** What the provider is built on. */
 export interface ProviderDependencies {
@@ -20,11 +22,13 @@ export interface ProviderDependencies {
   readonly registry: RelyingPartyRegistry;
   readonly directory: Directory;
   readonly credentials: Credentials;
+  readonly devices: Devices;
   readonly holdings: Holdings;
   readonly consents: Consents;
   readonly grantContexts: GrantContexts;
   readonly levels: Omit<LevelRules, 'now'>;
   readonly pages: ProtocolPages;
+  readonly signInNotice: SignInNotice;
   readonly cookieKeys: readonly Buffer[];
   /** Keyed hashes, each under its own label. */
   readonly keyedHash: (value: string) => string;

@@ -24,13 +24,15 @@ const belongsTo = (grant: Grant, consent: Consent): boolean =>
 
 /**
  * Saves a grant that says exactly what the decision says, until `end` (NumericDate). A previous one is rewritten
- * under its identifier, so that what was issued on it follows at once.
+ * under its identifier, so that what was issued on it follows at once. `device` is the one in which it is given: what is
+ * read on it while the person is away ends with that device, long after the session.
  */
 export async function write(
   provider: Provider,
   consent: Consent,
   previousId: string | undefined,
   end: number,
+  device: string | undefined,
 ): Promise<Grant> {
   const previous = previousId === undefined ? undefined : await provider.Grant.find(previousId);
   const grant =
@@ -45,6 +47,7 @@ export async function write(
   grant.addOIDCClaims(withUnasked(consent.claims));
   if (consent.refused_claims.length > 0) grant.rejectOIDCClaims([...consent.refused_claims]);
   grant.exp = end;
+  if (device !== undefined) Object.assign(grant, { device });
   await grant.save();
   return grant;
 }

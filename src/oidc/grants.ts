@@ -17,6 +17,7 @@ import { ACCOUNT_PORTAL, accountGrant } from './account-portal.ts';
 import { type Grant, says, write } from './grant-row.ts';
 import { revokeGrant, revokeGrants } from './models.ts';
 import { type RequestParams, requestedClaims, requestedDocuments, requestedScopes } from './requested.ts';
+import { deviceOfRequest } from './session-facts.ts';
 
 export interface GrantDependencies {
   readonly config: Config;
@@ -85,24 +86,27 @@ export function existingGrant(deps: GrantDependencies) {
     if (standing === undefined || reason !== undefined) return undefined;
     const known = session.grantIdFor(clientId);
     const live = known === undefined ? undefined : await provider.Grant.find(known);
-    return live && says(live, standing) ? live : carriedGrant(deps, provider, standing, known);
+    return live && says(live, standing)
+      ? live
+      : carriedGrant(deps, provider, standing, known, deviceOfRequest(ctx.oidc));
   };
 }
 
 /**
- * Writes the grant that carries a decision, under the identifier of a previous one where there is one. Decisions
- * and grants are rows apart: when the decision changed meanwhile, the grant follows it; withdrawn, it ends.
+ * Writes the grant that carries a decision, under the identifier of a previous one where there is one, whose `device`
+ * stays where none is given. Decisions and grants are rows apart: when the decision changed meanwhile, the grant follows it; withdrawn, it ends.
  */
 export async function carriedGrant(
   deps: GrantDependencies,
   provider: Provider,
   decision: Consent,
   previous: string | undefined,
+  device?: string,
 ): Promise<Grant | undefined> {
   let consent = decision;
   let id = previous;
   for (;;) {
-    const grant = await write(provider, consent, id, grantEnd(deps, consent));
+    const grant = await write(provider, consent, id, grantEnd(deps, consent), device);
     await deps.grantContexts.keep(grant.jti, contextOf(consent));
     const now = await deps.consents.find(consent.subject, consent.relying_party);
     if (now === undefined || now.withdrawn_at !== undefined) {
@@ -125,6 +129,7 @@ const grantEnd = ({ clock, config: { session, tokens } }: GrantDependencies, con
 interface Answered {
   readonly params: RequestParams;
   readonly grantId: string | undefined;
+  readonly session?: { readonly device?: string | undefined };
 }
 
 /**
@@ -134,7 +139,7 @@ interface Answered {
 export async function decideGrant(
   deps: GrantDependencies,
   provider: Provider,
-  { params, grantId }: Answered,
+  { params, grantId, session }: Answered,
   answer: ConsentAnswer,
 ): Promise<string | undefined> {
   const { subject, relying_party } = answer;
@@ -142,7 +147,7 @@ export async function decideGrant(
   const { consent, before } = await deps.consents.decide(subject, relying_party, (standing) =>
     decisionOf(standing, asked, answer, deps.clock.now()),
   );
-  const grant = await carriedGrant(deps, provider, consent, grantId);
+  const grant = await carriedGrant(deps, provider, consent, grantId, session?.device);
   if (before && narrowed(before, consent)) {
     await revokeGrants(deps.storage, subject, relying_party, grant?.jti);
   }

@@ -10,7 +10,7 @@ import type { RelyingParty } from '../relying-party/relying-party.ts';
 import type { SubjectId } from '../subject/subject.ts';
 import { decideGrant, type GrantDependencies } from './grants.ts';
 import { demandOf, type RequestParams, requestedClaims, requestedScopes } from './requested.ts';
-import { proofsOf } from './session-facts.ts';
+import { deviceOf, proofsOf } from './session-facts.ts';
 
 /** One request that waits for the person, as the pages see it. */
 export interface Interaction {
@@ -18,7 +18,12 @@ export interface Interaction {
   readonly kind: 'login' | 'consent';
   readonly relyingParty: RelyingParty;
   /** The person of the browser's session, with the proofs it holds. */
-  readonly session?: { readonly subject: SubjectId; readonly proofs: readonly Authentication[] };
+  readonly session?: {
+    readonly subject: SubjectId;
+    readonly proofs: readonly Authentication[];
+    /** The browser in which the session was made. */
+    readonly device?: string | undefined;
+  };
   readonly demand: Demand;
   /** `prompt=login` or `max_age`: proofs made before do not count. */
   readonly fresh: boolean;
@@ -44,6 +49,7 @@ export interface Interactions {
     interaction: Interaction,
     subject: SubjectId,
     proofs: readonly Authentication[],
+    device: string | undefined,
   ): Promise<string>;
   agreed(exchange: Exchange, interaction: Interaction, answer: ConsentAnswer): Promise<string>;
   refuse(
@@ -74,7 +80,7 @@ export function createInteractions(deps: Dependencies): Interactions {
         throw error;
       }
     },
-    signedIn(exchange, { fresh }, subject, proofs) {
+    signedIn(exchange, { fresh }, subject, proofs, device) {
       const now = epochSeconds(deps.clock);
       const login = {
         accountId: subject,
@@ -82,6 +88,7 @@ export function createInteractions(deps: Dependencies): Interactions {
         ts: authTimeOf(proofs),
         authentications: proofs,
         fresh,
+        ...(device === undefined ? {} : { device }),
       };
       return finish(exchange, { login } as InteractionResults);
     },
@@ -106,7 +113,7 @@ async function describe(deps: Dependencies, found: LibraryInteraction): Promise<
     relyingParty,
     ...(session?.accountId === undefined
       ? {}
-      : { session: { subject: session.accountId, proofs: proofsOf(session) } }),
+      : { session: { subject: session.accountId, proofs: proofsOf(session), device: deviceOf(session) } }),
     demand: demandOf(params, relyingParty.acr_floor),
     fresh: has('login_prompt', 'max_age'),
     otherPerson: has('id_token_hint', 'claims_id_token_sub_value', 'account_gone'),

@@ -7,7 +7,7 @@ import { RESPONSE_MODES } from './clients.ts';
 import type { ProviderDependencies } from './dependencies.ts';
 import { unknownOptions } from './known-options.ts';
 import { endWholeSessions } from './session-adapter.ts';
-import { endVoidSignIns, storeFactsInSession } from './session-facts.ts';
+import { endVoidSignIns, storeFacts } from './session-facts.ts';
 import { settings } from './settings.ts';
 import { recordSignIns } from './sign-in-record.ts';
 import { carryBuckets, createTokenBuckets } from './token-bucket.ts';
@@ -23,12 +23,12 @@ export function createProvider(deps: ProviderDependencies, signingKeys: readonly
   openModels(deps.storage);
   const provider = new Provider(deps.config.issuer, setup);
   applyClientRules(provider);
-  storeFactsInSession(provider);
+  storeFacts(provider);
   carryBuckets(provider, buckets);
   endWholeSessions(provider, deps);
   provider.use(tellResponseModes);
-  provider.use(endVoidSignIns(deps.credentials));
-  provider.use(recordSignIns(deps.audit));
+  provider.use(endVoidSignIns(deps.credentials, deps.devices));
+  provider.use(recordSignIns(deps.audit, deps.signInNotice));
   return provider;
 }
 

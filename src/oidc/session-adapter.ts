@@ -1,13 +1,14 @@
 import type Provider from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
-import { type Clock, MINUTE } from '../clock/clock.ts';
+import { type Clock, epochSeconds } from '../clock/clock.ts';
+import type { Config } from '../config/schema.ts';
 import { inserted } from '../storage/amendment.ts';
 import type { Collection, Storage, Stored } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
 import type { ReadAhead } from './read-ahead.ts';
-
-const TOMBSTONE_LIFETIME = MINUTE;
+import { createSessionEndings, UNDER_WAY } from './session-endings.ts';
+import { isOver } from './session-lifetime.ts';
 
 type Payload = ModelDocument['payload'];
 type Authorizations = NonNullable<AdapterPayload['authorizations']>;
@@ -38,9 +39,11 @@ export function createSessionAdapter(
   context: AdapterContext,
   plain: Adapter,
   rowsOf: ReadAhead['session'],
+  limits: Config['session'],
 ): Adapter {
   const { storage, clock, collection } = context;
   const tombstones = storage.collection(sessionTombstones);
+  const endings = createSessionEndings(storage, clock);
 
   async function write(key: string, doc: ModelDocument, expiresAt: number | undefined): Promise<void> {
     for (;;) {
@@ -56,18 +59,26 @@ export function createSessionAdapter(
 
   return {
     ...plain,
+    async find(id) {
+      const found = await plain.find(id);
+      return found && !isOver(limits, clock, found) ? found : undefined;
+    },
     async upsert(id, payload, expiresIn) {
       const key = keyOf(context, id);
       if (await tombstones.get(key)) return;
-      await write(key, documentOf(context, payload), expiry(clock, expiresIn));
-      // A destroy between the two looks has left its mark by now.
-      if (await tombstones.get(key)) await collection.remove(key);
+      const { payload: kept } = documentOf(context, payload);
+      const doc = { payload: { ...kept, used_at: epochSeconds(clock) } };
+      await write(key, doc, expiry(clock, expiresIn));
+      // What ended it between the two looks, under this name or the one before, has left its mark by now.
+      const [destroyed, ended] = await Promise.all([tombstones.get(key), endings.ended(doc.payload)]);
+      if (ended) await endSession(context, key, doc.payload);
+      else if (destroyed) await collection.remove(key);
     },
     async destroy(id) {
       await bury(storage, clock, keyOf(context, id));
     },
     async findByUid(uid): Promise<AdapterPayload | undefined> {
-      const rows = await rowsOf(uid);
+      const rows = (await rowsOf(uid)).filter((row) => !isOver(limits, clock, row.doc.payload));
       const newest = rows.toSorted((a, b) => endOf(b.doc) - endOf(a.doc))[0];
       return newest && payloadOf(newest);
     },
@@ -81,8 +92,18 @@ const endOf = (doc: ModelDocument): number => {
 
 /** Removes a session row for good: the mark comes first, so that no request under way can write it back. */
 async function bury(storage: Storage, clock: Clock, key: string): Promise<void> {
-  await storage.collection(sessionTombstones).put(key, {}, clock.now() + TOMBSTONE_LIFETIME);
+  await storage.collection(sessionTombstones).put(key, {}, clock.now() + UNDER_WAY);
   await openModel(storage, 'Session').remove(key);
+}
+
+/** Ends one row of a session, and every grant that it held. */
+async function endSession(
+  { storage, clock }: Pick<AdapterContext, 'storage' | 'clock'>,
+  key: string,
+  payload: Payload,
+): Promise<void> {
+  await bury(storage, clock, key);
+  await Promise.all(grantsIn(payload).map((grant) => revokeGrant(storage, grant)));
 }
 
 /**
@@ -105,22 +126,42 @@ export function endWholeSessions(
 }
 
 /**
- * Ends every session of a person but the one named, and every grant that is not that one's: what was issued on them,
- * also for `offline_access`, is dead at its next use.
+ * Ends every session of a person but the one named (or all), and every grant that is not that one's: what was issued on
+ * them, also for `offline_access`, is dead at its next use.
  */
 export async function endOtherSessions(
   { storage, clock }: Pick<AdapterContext, 'storage' | 'clock'>,
   subject: string,
-  keptUid: string,
+  keptUid: string | undefined,
 ): Promise<void> {
+  // Before anything is looked for: what is written after the look sees the mark.
+  await createSessionEndings(storage, clock).mark(subject, keptUid);
   const sessions = await allOf(openModel(storage, 'Session'), subject);
-  const kept = sessions.filter((row) => row.doc.payload.uid === keptUid);
+  const kept = sessions.filter((row) => keptUid !== undefined && row.doc.payload.uid === keptUid);
   const others = sessions.filter((row) => !kept.includes(row));
   await Promise.all(others.map((row) => bury(storage, clock, row.id)));
   const stays = new Set(kept.flatMap((row) => grantsIn(row.doc.payload)));
   const grants = await allOf(openModel(storage, 'Grant'), subject);
   const ending = grants.filter((row) => !stays.has(row.id));
   await Promise.all(ending.map((row) => revokeGrant(storage, row.id)));
+}
+
+/**
+ * Ends the sessions of a person in one browser, with every grant that they held, and the grants of sessions there that
+ * are long over: what was issued for `offline_access` outlives them.
+ */
+export async function endSessionsOf(
+  context: Pick<AdapterContext, 'storage' | 'clock'>,
+  subject: string,
+  device: string,
+): Promise<void> {
+  await createSessionEndings(context.storage, context.clock).mark(subject, undefined, device);
+  const sessions = await allOf(openModel(context.storage, 'Session'), subject);
+  const theirs = sessions.filter((row) => row.doc.payload.device === device);
+  await Promise.all(theirs.map((row) => endSession(context, row.id, row.doc.payload)));
+  const grants = await allOf(openModel(context.storage, 'Grant'), subject);
+  const given = grants.filter((row) => row.doc.payload.device === device);
+  await Promise.all(given.map((row) => revokeGrant(context.storage, row.id)));
 }
 
 async function allOf(

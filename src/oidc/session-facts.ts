@@ -2,6 +2,7 @@ import type Provider from 'oidc-provider';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { z } from 'zod';
 import { type Authentication, authTimeOf, mergeProofs, stillGood } from '../authentication/assurance.ts';
+import type { Devices } from '../authentication/devices.ts';
 import { type MethodName, methods } from '../authentication/methods.ts';
 import type { CredentialRecord, Credentials } from '../subject/credentials.ts';
 
@@ -20,6 +21,13 @@ export const proofs: z.ZodType<Authentication[]> = z.array(
 interface WithFacts {
   authentications?: unknown;
   fresh?: unknown;
+  device?: unknown;
+}
+
+/** The device in which a session was made; undefined for one that names none. */
+export function deviceOf(session: object): string | undefined {
+  const { device } = session as WithFacts;
+  return typeof device === 'string' ? device : undefined;
 }
 
 /** The proofs that a session holds; a session without any holds none. */
@@ -67,18 +75,28 @@ const allStillGood = (made: readonly Authentication[], record: CredentialRecord)
 
 /**
  * Looks once more when the session of a sign-in is written: a change between the two looks has ended the person's
- * sessions, and may not have seen this one.
+ * sessions, and may not have seen this one. So has whoever signed its browser out.
  */
 export const endVoidSignIns =
-  (credentials: Credentials) =>
+  (credentials: Credentials, devices: Pick<Devices, 'list'>) =>
   async (ctx: KoaContextWithOIDC, next: () => Promise<unknown>): Promise<void> => {
     await next();
     const { oidc } = ctx;
     const made = oidc === undefined ? undefined : provedHere.get(oidc);
     const session = oidc?.session;
     if (made === undefined || session?.accountId === undefined || oidc.result?.login === undefined) return;
-    if (!allStillGood(made, await credentials.get(session.accountId))) await session.destroy();
+    const good =
+      allStillGood(made, await credentials.get(session.accountId)) &&
+      (await standsIn(devices, session.accountId, deviceOf(session)));
+    if (!good) await session.destroy();
   };
+
+/** Whether the browser of a sign-in was not signed out while its answer was on the way. */
+const standsIn = async (
+  devices: Pick<Devices, 'list'>,
+  subject: string,
+  device: string | undefined,
+): Promise<boolean> => device === undefined || (await devices.list(subject)).some(({ id }) => id === device);
 
 /**
  * Takes over what a sign-in page of this very request has proved. Where the request wanted fresh proofs the older
@@ -90,6 +108,7 @@ export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
   if (login?.authentications === undefined) return proofsOf(session);
   const held = proofsOf(session);
   const made = proofs.parse(login.authentications);
+  if (login.device !== undefined) Object.assign(session, { device: login.device });
   if (held.length > 0 && authTimeOf(held) > authTimeOf(made)) {
     // A page that waited meanwhile brings an older sign-in along: the newer one of another tab stands, and what was
     // proved after it counts beside it.
@@ -107,12 +126,19 @@ export function absorbSignIn({ oidc }: KoaContextWithOIDC): Authentication[] {
   return merged;
 }
 
+/** The device in which a request is answered: that of a sign-in just made, else that of the session. */
+export const deviceOfRequest = ({ result, session }: Request): string | undefined =>
+  deviceOf(result?.login ?? {}) ?? deviceOf(session ?? {});
+
 /**
- * Lets the library store our facts with its session. `IN_PAYLOAD` is its own list of what a session row
- * holds; a test fails if an upgrade of the library no longer honours it.
+ * Lets the library store our facts with its sessions and grants. `IN_PAYLOAD` is its own list of what a row holds; a
+ * test fails if an upgrade of the library no longer honours it.
  */
-export function storeFactsInSession(provider: Provider): void {
-  const { Session } = provider;
-  const names = [...Session.IN_PAYLOAD, 'authentications', 'grants'];
-  Object.defineProperty(Session, 'IN_PAYLOAD', { get: () => names });
+export function storeFacts({ Grant, Session }: Provider): void {
+  const keep = (model: typeof Grant | typeof Session, ...facts: string[]) => {
+    const names = [...model.IN_PAYLOAD, ...facts];
+    Object.defineProperty(model, 'IN_PAYLOAD', { get: () => names });
+  };
+  keep(Session, 'authentications', 'device', 'grants');
+  keep(Grant, 'device');
 }

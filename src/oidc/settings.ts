@@ -46,7 +46,7 @@ export function settings(
     },
   };
   return {
-    adapter: createAdapterFactory({ ...deps, buckets, readAhead }, clients),
+    adapter: createAdapterFactory({ ...deps, buckets, readAhead, limits: config.session }, clients),
     jwks: { keys: jwks },
     routes,
     ...protocol(deps),

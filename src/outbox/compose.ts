@@ -62,13 +62,22 @@ const contents: { readonly [K in LetterKind]: (values: ValuesOf<K>, writing: Wri
     lead: writing.t(`mail.code.${purpose}`),
     code,
     facts: [],
-    after: [until(writing), writing.t('mail.code.keep')],
+    // This code goes out only once the password was right.
+    after: [
+      until(writing),
+      writing.t(purpose === 'new_device' ? 'mail.code.keepNewDevice' : 'mail.code.keep'),
+    ],
   }),
   activation_link: ({ link }, writing) => ({
     lead: writing.t('mail.activation_link.lead'),
     facts: [],
     action: { label: writing.t('mail.activation_link.action'), link },
     after: [until(writing), writing.t('mail.activation_link.once')],
+  }),
+  account_activated: ({ at }, { t }) => ({
+    lead: t('mail.account_activated.lead'),
+    facts: [when(t, at)],
+    ...disown(t, undefined),
   }),
   password_changed: ({ at, device, link }, { t, named }) => ({
     lead: t('mail.password_changed.lead'),
@@ -85,10 +94,58 @@ const contents: { readonly [K in LetterKind]: (values: ValuesOf<K>, writing: Wri
     facts: [when(t, at)],
     after: [t('mail.account_locked.advice')],
   }),
+  contact_change: ({ at, due, what, link }, { t }) => ({
+    lead: t(`mail.contact_change.${what}`),
+    facts: [
+      when(t, at),
+      {
+        label: t('mail.contact_change.due'),
+        value: t('mail.moment', { moment: formatMoment(due) }),
+      },
+    ],
+    ...(link === undefined
+      ? { before: [t('mail.wasYou'), t('mail.contact_change.unlinked')] }
+      : {
+          action: { label: t('mail.contact_change.cancel'), link },
+          before: [t('mail.wasYou'), t('mail.contact_change.linked')],
+        }),
+  }),
   address_changed: ({ at, what, link }, { t }) => ({
     lead: t(`mail.address_changed.${what}`),
     facts: [when(t, at)],
     ...disown(t, link),
+  }),
+  sign_in: ({ at, portal, device }, { t, named }) => ({
+    lead: t('mail.sign_in.lead'),
+    facts: [
+      when(t, at),
+      { label: t('mail.portal'), value: named(portal) },
+      ...(device ? [{ label: t('mail.device'), value: named(device) }] : []),
+    ],
+    before: [t('mail.wasYou'), t('mail.sign_in.advice')],
+  }),
+  consent_given: ({ at, portal, items, link }, { t, named }) => ({
+    lead: t('mail.consent_given.lead'),
+    facts: [
+      { label: t('mail.portal'), value: named(portal) },
+      ...(items.length > 0 ? [{ label: t('mail.items'), value: items.map(named).join(', ') }] : []),
+      when(t, at),
+    ],
+    before: [t('mail.consent_given.advice')],
+    action: { label: t('mail.consents'), link },
+  }),
+  consent_withdrawn: ({ at, portal, items, link }, { t, named }) => ({
+    lead: t('mail.consent_withdrawn.lead'),
+    facts: [
+      { label: t('mail.portal'), value: named(portal) },
+      {
+        label: t('mail.items'),
+        value: items.length > 0 ? items.map(named).join(', ') : t('mail.consent_withdrawn.everything'),
+      },
+      when(t, at),
+    ],
+    before: [t('mail.consent_withdrawn.advice')],
+    action: { label: t('mail.consents'), link },
   }),
   document_expiring: ({ document, expires }, { t, named }) => ({
     lead: t('mail.document_expiring.lead'),

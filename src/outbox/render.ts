@@ -2,7 +2,7 @@ import type { AccentShades } from '../config/accent.ts';
 import { LANGUAGES, type Sentence } from '../messages/language.ts';
 import { translator } from '../messages/translate.ts';
 import { composeHalf, type Half } from './compose.ts';
-import type { Addressed } from './letter.ts';
+import type { Addressed, MailRecipient } from './letter.ts';
 import type { Waiting } from './outbox.ts';
 
 /** A letter as it leaves: the same bytes, as far as they are ours, however often it is tried. */
@@ -10,7 +10,7 @@ export interface RenderedLetter {
   readonly messageId: string;
   /** Milliseconds since the epoch. */
   readonly date: number;
-  readonly to: Addressed['to'];
+  readonly to: MailRecipient;
   readonly language: Addressed['language'];
   readonly subject: string;
   readonly text: string;
@@ -36,7 +36,8 @@ const escapes: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? '');
+/** Text as it stands in HTML, between tags or in a quoted attribute. */
+export const escaped = (text: string): string => text.replace(/[&<>"']/g, (letter) => escapes[letter] ?? '');
 
 function frame(half: Half, name: string, province: Sentence): Framed {
   const t = translator(half.language);
@@ -106,6 +107,7 @@ const RULE = '<hr style="margin:32px 0;border:0;border-top:1px solid #d3d9e2">';
 /** Writes letters; nothing in them is fetched from anywhere. */
 export function createLetterWriter(head: Letterhead) {
   return ({ letter, to, language, messageId, at }: Waiting, expiresAt: number): RenderedLetter => {
+    if (!('address' in to)) throw new Error('a text message is written by its own writer');
     const order = [language, ...LANGUAGES.filter((other) => other !== language)];
     const halves = order.map((one) => frame(composeHalf(letter, one, expiresAt), to.name, head.province));
     const [, ...others] = halves;

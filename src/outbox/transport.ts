@@ -24,13 +24,13 @@ export type DeliveryOutcome =
       readonly cause: FailureCause;
       /** The same letter would be refused again. */
       readonly permanent: boolean;
-      /** The SMTP reply code, where the server gave one. */
+      /** The SMTP reply code or the HTTP status, where the server gave one. */
       readonly reply?: number | undefined;
     };
 
-/** Where letters leave. */
-export interface Transport {
+/** Where letters leave, or text messages. */
+export interface Transport<L = RenderedLetter> {
   /** Resolves within its own bounds; it rejects on faults of ours alone. */
-  deliver(letter: RenderedLetter, signal: AbortSignal): Promise<DeliveryOutcome>;
+  deliver(letter: L, signal: AbortSignal): Promise<DeliveryOutcome>;
   close(): void;
 }

@@ -9,6 +9,8 @@ import { type RelyingParty, relyingPartySchema } from './relying-party.ts';
 export interface RelyingPartyRegistry {
   /** The registration as it was at most `cacheSeconds` ago. Takes any text, also from the network. */
   get(clientId: string): Promise<RelyingParty | undefined>;
+  /** Of one that was removed: what it was, for its name in what is past. Read every time. */
+  former(clientId: string): Promise<RelyingParty | undefined>;
   /** Ordered by client id; the next page starts after the last one's id. */
   list(page?: RegistryPage): Promise<RelyingParty[]>;
   /** `retired`: the id belonged to a relying party that was removed, and is not given again. */
@@ -54,9 +56,17 @@ export function createRegistry({ storage, clock, cacheSeconds }: RegistryOptions
   const rows = storage.collection(relyingParties);
   const cache = createCache(clock, cacheSeconds * SECOND);
 
+  const rowOf = async (clientId: string) =>
+    CLIENT_ID_PATTERN.test(clientId) ? await rows.get(clientId) : undefined;
+
   async function read(clientId: string) {
-    const row = CLIENT_ID_PATTERN.test(clientId) ? await rows.get(clientId) : undefined;
+    const row = await rowOf(clientId);
     return row?.doc.retired_at === undefined ? row : undefined;
+  }
+
+  async function former(clientId: string): Promise<RelyingParty | undefined> {
+    const entry = (await rowOf(clientId))?.doc;
+    return entry?.retired_at === undefined ? undefined : entry.relying_party;
   }
 
   async function get(clientId: string): Promise<RelyingParty | undefined> {
@@ -96,6 +106,7 @@ export function createRegistry({ storage, clock, cacheSeconds }: RegistryOptions
 
   return {
     get,
+    former,
     list,
     add,
     update: async (clientId, change) =>

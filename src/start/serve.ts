@@ -2,8 +2,9 @@ import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Config } from '../config/schema.ts';
 import type { Demo } from '../demo/demo.ts';
+import { openServices, type Services } from '../services.ts';
 import type { LogFields } from '../telemetry/log.ts';
-import { type Application, buildApplication, openServices, type Services } from '../wiring.ts';
+import { type Application, buildApplication } from '../wiring.ts';
 import { CannotStart } from './cannot-start.ts';
 import { type Closing, createClosing } from './closing.ts';
 import { greeting } from './greeting.ts';
@@ -28,7 +29,12 @@ export interface ServeOptions {
 export async function serve(config: Config, { first, listening }: ServeOptions): Promise<Serving> {
   const services = await openServices(config);
   const demo = await demoOf(services);
-  const application = await buildApplication(services, demo ? [demo.routes] : [], demo?.mailbox);
+  const application = await buildApplication(
+    services,
+    demo ? [demo.routes] : [],
+    demo?.mailbox,
+    demo?.textbox,
+  );
   const server = createWebServer(application, config);
   const servers = [server];
   if (listening) await listen(server, config);

@@ -170,10 +170,12 @@ export const createCollection = <T>(parts: CollectionParts<T>): Collection<T> =>
       requireIndex(index);
       return isIndexable(value) ? table.removeBy(index, value, clock.now()) : 0;
     },
-    purge: async (now) => {
-      let purged = 0;
-      for (let batch = BATCH; batch === BATCH; purged += batch) batch = await table.purge(now, BATCH);
-      return purged;
+    purge: async (now, goOn = async () => true) => {
+      for (let purged = 0; ; ) {
+        const batch = await table.purge(now, BATCH);
+        purged += batch;
+        if (batch < BATCH || !(await goOn())) return purged;
+      }
     },
   };
 };

@@ -95,8 +95,8 @@ export interface Collection<T> {
   remove(id: string): Promise<boolean>;
   /** Removes all rows whose index equals the value; how many live ones there were. */
   removeBy(index: string, value: IndexValue): Promise<number>;
-  /** Deletes rows expired at `now`, a bounded batch at a time; how many. */
-  purge(now: number): Promise<number>;
+  /** Deletes rows expired at `now`, a bounded batch at a time; how many. `goOn` is asked before each further batch. */
+  purge(now: number, goOn?: () => Promise<boolean>): Promise<number>;
   /** Every live row, ordered by id; for moving and keeping, not for serving requests. */
   scan(page?: Page): Promise<Stored<T>[]>;
   /** Writes rows as they stood elsewhere, version, consumed mark and expiry included; names those not taken. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Clock } from '../clock/clock.ts';
 import { amend } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage } from '../storage/contract.ts';
+import { createRenewal, type Renewal } from './credential-renewal.ts';
 import {
   at_level_1,
   type Chosen,
@@ -33,7 +34,10 @@ const schema = z.strictObject({
   recovery_codes: z
     .strictObject({ hashes: z.array(z.string()), issued_at: z.iso.datetime(), at_level_1 })
     .optional(),
-  /** When password or factors last changed: what was proved until then, and is no session yet, is void. */
+  /**
+   * When password or factors last changed, or the account was last locked or unlocked: what was proved until then, and
+   * is no session yet, is void.
+   */
   factors_changed_at: z.iso.datetime().optional(),
 });
 
@@ -51,15 +55,22 @@ export const credentialRows: CollectionDefinition<CredentialRecord> = {
 };
 
 /** Sensitive personal data (Decree 356/2025 Article 4): sealed, and never part of a claim or a log line. */
-export interface Credentials extends Passkeys {
+export interface Credentials extends Passkeys, Renewal {
   /** Empty for a subject without credentials. */
   get(id: SubjectId): Promise<CredentialRecord>;
-  setPassword(id: SubjectId, hash: string, about?: { readonly short: boolean }): Promise<void>;
+  /** `short`: long enough only beside a second factor. `password_short`: and none is left by now; nothing changed. */
+  setPassword(
+    id: SubjectId,
+    hash: string,
+    about?: { readonly short: boolean },
+  ): Promise<'set' | 'password_short'>;
   /**
    * The same password under a newer cost: written only while `from` is the present hash, so that a sign-in under
    * way does not undo a change of password. False where it was not.
    */
   rehash(id: SubjectId, from: string, to: string): Promise<boolean>;
+  /** What was proved until now, and is no session yet, counts no more. */
+  voidProofs(id: SubjectId): Promise<void>;
   setTotp(id: SubjectId, secret: string, chosen?: Chosen): Promise<void>;
   removeTotp(id: SubjectId): Promise<FactorRemoval>;
   /** The set that was there before is void. */
@@ -75,7 +86,10 @@ export function createCredentials({ storage, clock }: { storage: Storage; clock:
     get: async (id) => (await rows.get(id))?.doc ?? {},
     async setPassword(id, hash, { short } = { short: false }) {
       const password = { hash, changed_at: now(), ...(short ? { short } : {}) };
-      await amend(rows, id, (current) => changed(current, { password }, now()));
+      const written = await amend(rows, id, (current) =>
+        short && !hasFactor(current) ? undefined : changed(current, { password }, now()),
+      );
+      return written === undefined ? 'password_short' : 'set';
     },
     async rehash(id, from, to) {
       const written = await amend(rows, id, (current) =>
@@ -84,6 +98,10 @@ export function createCredentials({ storage, clock }: { storage: Storage; clock:
           : undefined,
       );
       return written !== undefined;
+    },
+    async voidProofs(id) {
+      // Also where there is no first factor yet: an activation under way ends with it.
+      await amend(rows, id, (current) => ({ ...current, factors_changed_at: now() }));
     },
     async setTotp(id, secret, chosen) {
       const totp = { secret, enrolled_at: now(), ...mark(chosen) };
@@ -116,8 +134,12 @@ export function createCredentials({ storage, clock }: { storage: Storage; clock:
       return written?.recovery_codes?.hashes.length;
     },
     ...createPasskeys(rows, now, { changed, withoutFactor }),
+    ...createRenewal(rows, now, changed),
   };
 }
+
+const hasFactor = (record: CredentialRecord | undefined): boolean =>
+  record?.totp !== undefined || (record?.passkeys ?? []).length > 0;
 
 /** Whoever has no first factor has proved nothing that a change could make void. */
 const changed = (
@@ -134,6 +156,6 @@ const changed = (
  * where the password is long enough only beside a factor, and none is left.
  */
 const withoutFactor = (record: CredentialRecord): CredentialRecord | undefined => {
-  if (record.totp !== undefined || (record.passkeys ?? []).length > 0) return record;
+  if (hasFactor(record)) return record;
   return record.password?.short ? undefined : { ...record, recovery_codes: undefined };
 };

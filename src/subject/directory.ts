@@ -1,7 +1,7 @@
 import type { Clock } from '../clock/clock.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { amend, inserted } from '../storage/amendment.ts';
-import type { CollectionDefinition, Storage } from '../storage/contract.ts';
+import type { CollectionDefinition, Page, Storage } from '../storage/contract.ts';
 import { createNumberClaims, type NumberClaims, newSubjectId, numbersOf } from './number-claims.ts';
 import { normalizeName } from './person-name.ts';
 import { normalizePersonalNumber } from './personal-number.ts';
@@ -12,6 +12,8 @@ export const subjectRows: CollectionDefinition<Subject> = {
   schema: subjectSchema,
   sealed: true,
   spread: 'bucket',
+  /** In the clear: a day alone. Decides when a person is written to, never what an account reaches. */
+  indexes: { paper_expires: ({ identity_paper_expires_at }) => identity_paper_expires_at },
 };
 
 /** `number_taken`: the current or a former number belongs to somebody else; nothing changed. */
@@ -26,12 +28,21 @@ export type RenumberOutcome =
 /** What a new number may correct with it, because the number states it. */
 export type NumberCorrection = Partial<Pick<Subject, 'birthdate' | 'gender'>>;
 
+/** Somebody whose identity paper ends on `expires`, its last day. */
+export interface Expiring {
+  readonly id: SubjectId;
+  readonly expires: string;
+}
+
 /** The people with an account. */
 export interface Directory {
   /** By the current or a former number, as typed; undefined for one that is unknown or no number. */
   findByNumber(number: string): Promise<{ readonly id: SubjectId; readonly subject: Subject } | undefined>;
   get(id: SubjectId): Promise<Subject | undefined>;
-  add(subject: Subject): Promise<AddOutcome>;
+  /** Whose identity paper has its last day from `from` on and before `until` (ISO 8601), in the order of these days. */
+  expiring(from: string, until: string, page: Page): Promise<Expiring[]>;
+  /** `announce` runs once the numbers are the new person's, before anybody can find the person. */
+  add(subject: Subject, announce?: (id: SubjectId) => Promise<void>): Promise<AddOutcome>;
   /**
    * `change` may run several times and must be pure; it leaves the numbers alone, `renumber` changes them.
    * Resolves to the changed subject, or undefined where there is none.
@@ -60,9 +71,14 @@ export function createDirectory({ storage, keyedHash, clock }: Dependencies): Di
   return {
     get,
     findByNumber: (number) => findByNumber(claims, get, number),
-    async add(subject) {
+    async expiring(from, until, page) {
+      const rows = await subjects.range('paper_expires', from, until, page);
+      return rows.map(({ id, doc }) => ({ id, expires: doc.identity_paper_expires_at ?? '' }));
+    },
+    async add(subject, announce) {
       const normal = normalized(subject);
       const id = await claimAll(claims, get, normal);
+      if (id !== undefined) await announce?.(id);
       const added = id !== undefined && (await inserted(subjects, id, normal));
       return added ? { kind: 'added', id } : { kind: 'number_taken' };
     },

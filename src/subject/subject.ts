@@ -18,8 +18,10 @@ export const accountStatus = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_activated') }),
   z.object({
     kind: z.literal('locked'),
-    cause: z.enum(['by_owner', 'by_administrator', 'sim_changed', 'reported']),
+    cause: z.enum(['by_owner', 'by_administrator', 'sim_changed', 'reported', 'too_many_failures']),
     since: z.iso.datetime(),
+    /** The administrator's, shown to the person. */
+    reason: z.string().optional(),
   }),
   z.object({ kind: z.literal('closed'), cause: z.enum(['deceased', 'dissolved']), since: z.iso.datetime() }),
 ]);

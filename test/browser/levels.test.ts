@@ -45,8 +45,8 @@ test('a card that has expired brings the account down to level 1, with the day',
   await phone.open(site.portal);
   await phone.file('Đổi giấy phép lái xe');
   await phone.typePassword(vinh);
-  await phone.sees(tooLow);
-  await phone.reads(`Hết hạn ngày ${formatDate(vinh.subject.identity_paper_expires_at ?? '')}`, 'cấp lại');
+  await phone.sees('Giấy tờ tùy thân đã hết hạn');
+  await phone.reads(`Hết hạn ngày ${formatDate(vinh.subject.identity_paper_expires_at ?? '')}`, 'cấp đổi');
 });
 
 test('a wish for level 2 can be declined, and the portal takes level 1', async ({ site, phone }) => {

@@ -126,4 +126,20 @@ export const describeExpiry = (open: OpenBench) =>
       const left = await collection.find('owner', 'an');
       expect(left.map(({ id }) => id)).toEqual(['ever', 'late']);
     });
+
+    it('purges no further batch where its caller does not go on', async () => {
+      const { storage } = await open();
+      const collection = storage.collection(notes);
+      const rows = Array.from({ length: 1001 }, (_, at) => ({
+        id: `n${at}`,
+        doc: note('an'),
+        expiresAt: LATER,
+      }));
+      await collection.insertMany(rows);
+      const answers = [true, false];
+      const purged = await collection.purge(LATER, async () => answers.shift() ?? true);
+      expect(purged).toBeLessThan(1001);
+      expect(answers).toEqual([]);
+      expect(await collection.purge(LATER)).toBe(1001 - purged);
+    });
   });

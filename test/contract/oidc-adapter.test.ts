@@ -36,6 +36,7 @@ const describeAdapter = (openHarness: OpenHarness) => () => {
         storage: harness.storage,
         clock,
         buckets,
+        limits: { idle: 3_600, absolute: 43_200 },
         readAhead: {
           follow: () => undefined,
           grant: (id) => openModel(harness.storage, 'Grant').get(id),

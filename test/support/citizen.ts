@@ -30,8 +30,21 @@ export interface Visit {
   readonly left?: URL;
 }
 
-export function openBrowser({ address, issuer }: Pick<TestProvider, 'address' | 'issuer'>): TestBrowser {
+/** The device cookie of every browser of tests that are not about devices: whoever signs in with it again is known. */
+export const KNOWN_DEVICE = 'known-in-tests-known-in-tests-known-in-test';
+
+/**
+ * A browser that knows nothing of an earlier sign-in but the device cookie: that of all test browsers, or one of its own
+ * (`device: 'new'`), as in a browser that was never used.
+ */
+export function openBrowser(
+  { address, issuer }: Pick<TestProvider, 'address' | 'issuer'>,
+  { device = 'known' }: { readonly device?: 'known' | 'new' } = {},
+): TestBrowser {
   const agent = request.agent(address);
+  const deviceCookie = issuer.startsWith('https:') ? '__Host-device' : 'device';
+  if (device === 'known')
+    agent.jar.setCookie(`${deviceCookie}=${KNOWN_DEVICE}`, new URL(address).hostname, '/');
   const host = new URL(issuer).host;
   const path = (target: string | URL) => {
     const url = new URL(target, issuer);

@@ -11,7 +11,7 @@ export interface Source {
  * do not import each other.
  */
 const order = [
-  ['main', 'wiring', 'start', 'collections'],
+  ['main', 'wiring', 'services', 'start', 'collections'],
   ['demo'],
   ['http', 'cli', 'jobs'],
   ['oidc'],
@@ -64,6 +64,8 @@ const sideEffect = /^[ \t]*import\s*(['"])([^'"\n]+)\1/gm;
 const dynamic = /\bimport\(\s*(['"])([^'"\n]+)\1/g;
 const byAddress = /\bnew URL\(\s*(['"])(\.[^'"\n]*\.[mc]?[jt]s)\1\s*,\s*import\.meta\.url/g;
 
+const located = /\bimport\.meta\.resolve\(\s*(['"])([^'"\n]+)\1\s*\)/g;
+
 /** Everything a file imports: statically, for its types alone, dynamically, or as the file of a worker. */
 const importsOf = (text: string): Import[] => [
   ...[...text.matchAll(fromImport)].map(
@@ -71,6 +73,7 @@ const importsOf = (text: string): Import[] => [
   ),
   ...[...text.matchAll(sideEffect)].map(([, , specifier = '']): Import => ({ specifier, kind: 'static' })),
   ...[...text.matchAll(dynamic)].map(([, , specifier = '']): Import => ({ specifier, kind: 'dynamic' })),
+  ...[...text.matchAll(located)].map(([, , specifier = '']): Import => ({ specifier, kind: 'dynamic' })),
   ...[...text.matchAll(byAddress)].map(([, , specifier = '']): Import => ({ specifier, kind: 'dynamic' })),
 ];
 
@@ -86,7 +89,9 @@ const unreadable = (text: string): string[] => {
   if (statements !== read + count(text, sideEffect))
     breaches.push('has an import statement that cannot be read');
   if (count(text, /\bimport\(/g) !== count(text, dynamic)) breaches.push('computes what it imports');
-  if (/\bcreateRequire\b|\brequire\(/.test(text)) breaches.push('uses require');
+  if (count(text, /\bimport\.meta\.resolve\b/g) !== count(text, located))
+    breaches.push('computes what it looks up');
+  if (/\bcreateRequire\b|\brequire\s*[.(]/.test(text)) breaches.push('uses require');
   return breaches;
 };
 

@@ -3,6 +3,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, type TestContext, test, vi } from 'vitest';
 import { launchBrowser, newDesktop, newPhone, newPhoneWithoutScript } from './browser.ts';
 import { startSite } from './browser-site.ts';
+import { KNOWN_DEVICE } from './citizen.ts';
 import { type Journey, startJourney } from './journey.ts';
 import type { ProviderOptions } from './provider.ts';
 
@@ -25,6 +26,7 @@ async function journeyOn(
   { onCleanup }: Cleaning,
 ): Promise<Journey> {
   const context = await open(await launched());
+  await context.addCookies([{ name: 'device', value: KNOWN_DEVICE, domain: 'localhost', path: '/' }]);
   const journey = await startJourney(context, open !== newPhoneWithoutScript);
   onCleanup(async () => {
     if (task.result?.state === 'fail') await photograph(context, task.name);
@@ -45,7 +47,7 @@ const photograph = (context: BrowserContext, name: string): Promise<unknown> =>
   );
 
 /**
- * A test with a site of its own and a browser that knows nothing. Each window is under watch: what the browser
+ * A test with a site of its own and a browser that knows nothing but the device cookie of all test browsers. Each window is under watch: what the browser
  * complained about fails the test at its end.
  */
 export const journeyTest = test

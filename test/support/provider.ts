@@ -6,14 +6,18 @@ import { systemClock } from '../../src/clock/clock.ts';
 import { type ConfigSources, loadConfig } from '../../src/config/load-config.ts';
 import { seedPeople } from '../../src/demo/people/seed-people.ts';
 import type { RenderedLetter } from '../../src/outbox/render.ts';
+import type { RenderedText } from '../../src/outbox/text.ts';
 import type { Transport } from '../../src/outbox/transport.ts';
+import { openServices, type Services } from '../../src/services.ts';
 import type { Storage } from '../../src/storage/contract.ts';
 import { createLog, type Log } from '../../src/telemetry/log.ts';
-import { type Application, buildApplication, openServices, type Services } from '../../src/wiring.ts';
+import { type Application, buildApplication } from '../../src/wiring.ts';
 import { temporaryFolder } from './storage.ts';
 
 export interface ProviderOptions {
   readonly config?: NonNullable<ConfigSources['overrides']>;
+  /** Default true: text messages have somewhere to go. */
+  readonly textbox?: boolean;
   /** Default true: the synthetic people are there. */
   readonly people?: boolean;
   /** A stand-in for the storage, given the real one: for faults. */
@@ -36,6 +40,8 @@ export interface TestProvider {
   readonly logged: readonly Record<string, unknown>[];
   /** Every letter that left, unless a mail server was configured. `application.deliveries.run()` waits for those due. */
   readonly letters: readonly RenderedLetter[];
+  /** The same of text messages, unless a gateway was configured. */
+  readonly texts: readonly RenderedText[];
   close(): Promise<void>;
 }
 
@@ -78,7 +84,13 @@ async function startOne(options: ProviderOptions): Promise<TestProvider> {
     ? await openServices(config, { log: opened.log, storage: options.storage(opened.storage) })
     : opened;
   const letters: RenderedLetter[] = [];
-  const application = await buildApplication(services, [], captured(letters));
+  const texts: RenderedText[] = [];
+  const application = await buildApplication(
+    services,
+    [],
+    captured(letters),
+    options.textbox === false ? undefined : captured(texts),
+  );
   if (options.people !== false) await seedPeople({ ...opened, hasher: application.hasher });
   server.on('request', application.app.callback());
   return {
@@ -88,6 +100,7 @@ async function startOne(options: ProviderOptions): Promise<TestProvider> {
     application,
     logged,
     letters,
+    texts,
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -103,7 +116,7 @@ const listen = (server: Server): Promise<AddressInfo> =>
     server.listen(0, 'localhost', () => resolve(server.address() as AddressInfo));
   });
 
-const captured = (letters: RenderedLetter[]): Transport => ({
+const captured = <L>(letters: L[]): Transport<L> => ({
   deliver: async (letter) => {
     letters.push(letter);
     return { kind: 'sent' };

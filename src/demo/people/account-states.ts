@@ -78,13 +78,14 @@ const neverActivated = (now: number): SyntheticPerson => ({
     birthdate: '1944-06-18',
     gender: 'female',
     address: address('Thôn Thượng', 'xã Tiên Lữ', 'tỉnh Hưng Yên'),
+    email: { address: 'thi.mui@congdan.example', verified: false },
     status: { kind: 'not_activated' },
   }),
-  password: 'vuon-cau-truoc-ngo',
+  password: '',
   holdings: [idCard('098144000011', '2023-05-11')],
   note: {
-    vi: 'Được cấp mức độ 2 nhưng chưa kích hoạt tài khoản.',
-    en: 'Was issued level 2 and never activated the account.',
+    vi: 'Được cấp mức độ 2 nhưng chưa kích hoạt: chưa có mật khẩu. Thử: kích hoạt tài khoản bằng mã trong thư điện tử và mã của thư định danh.',
+    en: 'Was issued level 2 and never activated the account: there is no password yet. Try: activate it with the code of the e-mail and that of the identification letter.',
   },
 });
 

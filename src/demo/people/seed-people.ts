@@ -1,9 +1,11 @@
 import type { Clock } from '../../clock/clock.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import type { PasswordHasher } from '../../keys/password-hasher.ts';
+import type { AccountCounts } from '../../subject/account-counts.ts';
 import type { Credentials } from '../../subject/credentials.ts';
 import type { Directory } from '../../subject/directory.ts';
 import type { SubjectId } from '../../subject/subject.ts';
+import type { Terms } from '../../subject/terms.ts';
 import { syntheticPeople } from './synthetic-people.ts';
 import type { SyntheticPerson } from './synthetic-person.ts';
 
@@ -11,6 +13,8 @@ interface Dependencies {
   readonly directory: Directory;
   readonly credentials: Credentials;
   readonly holdings: Holdings;
+  readonly counts: Pick<AccountCounts, 'issued' | 'activated'>;
+  readonly terms: Pick<Terms, 'accept'>;
   readonly hasher: Pick<PasswordHasher, 'hash'>;
   readonly clock: Clock;
 }
@@ -28,23 +32,39 @@ export async function seedPeople(deps: Dependencies): Promise<{ added: number; k
   return { added, kept: people.length - added };
 }
 
-/** The password comes last: who has one is complete. */
 async function seed(deps: Dependencies, person: SyntheticPerson): Promise<boolean> {
-  const id = await subjectId(deps.directory, person);
-  if ((await deps.credentials.get(id)).password !== undefined) return false;
+  const id = await subjectId(deps, person);
+  if (await isComplete(deps, id, person)) return false;
   const synced_at = new Date(deps.clock.now()).toISOString();
-  await Promise.all(
-    person.holdings.map((holding) => deps.holdings.put({ ...holding, subject: id, synced_at })),
-  );
+  for (const holding of person.holdings) await deps.holdings.put({ ...holding, subject: id, synced_at });
+  if (person.password === '') return true;
+  if (person.subject.status.kind !== 'not_activated') await deps.terms.accept(id);
   if (person.totpSecret) await deps.credentials.setTotp(id, person.totpSecret);
   await deps.credentials.setPassword(id, await deps.hasher.hash(person.password));
   return true;
 }
 
-async function subjectId(directory: Directory, { key, subject }: SyntheticPerson): Promise<SubjectId> {
+/** What comes last says so: the password, or the last paper of who has none. */
+async function isComplete(
+  { credentials, holdings }: Dependencies,
+  id: SubjectId,
+  person: SyntheticPerson,
+): Promise<boolean> {
+  if (person.password !== '') return (await credentials.get(id)).password !== undefined;
+  return (await holdings.get(id, person.holdings.at(-1)?.scope ?? '')) !== undefined;
+}
+
+async function subjectId(
+  { counts, directory }: Pick<Dependencies, 'counts' | 'directory'>,
+  { key, password, subject }: SyntheticPerson,
+): Promise<SubjectId> {
   const found = await directory.findByNumber(subject.personal_number);
   if (found) return found.id;
   const outcome = await directory.add(subject);
-  if (outcome.kind === 'added') return outcome.id;
+  if (outcome.kind === 'added') {
+    await counts.issued(outcome.id, subject);
+    if (password !== '' && subject.status.kind !== 'active') await counts.activated(outcome.id, subject);
+    return outcome.id;
+  }
   throw new Error(`a number of the synthetic person "${key}" belongs to somebody else`);
 }

@@ -11,6 +11,7 @@ export type SyntheticHolding = Pick<DocumentHolding, 'scope' | 'records' | 'unav
 export interface SyntheticPerson {
   readonly key: string;
   readonly subject: Subject;
+  /** Empty where the account was never activated: it has none. */
   readonly password: string;
   /** Base32; absent where nothing but the password is enrolled. */
   readonly totpSecret?: string;

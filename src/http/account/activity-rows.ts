@@ -1,10 +1,13 @@
 import type { HistoryEvent } from '../../audit/history.ts';
 import type { AuditEvent } from '../../audit/trail.ts';
+import { confirmations } from '../../authentication/devices.ts';
 import type { GrantContexts } from '../../consent/grant-context.ts';
 import { scopeNamed, scopeOfClaim } from '../../documents/catalogue.ts';
-import { formatMoment } from '../../messages/format.ts';
+import { formatDate, formatMoment } from '../../messages/format.ts';
 import type { Language } from '../../messages/language.ts';
 import { type MessageKey, type Translate, translator } from '../../messages/translate.ts';
+import { noticeKinds } from '../../subject/preferences.ts';
+import { isLockCause } from '../lock-shown.ts';
 import { activityKindOf } from './activity-kinds.ts';
 import type { ActivityEntry, FactShown } from './page-models.ts';
 import type { PortalNames } from './portal-names.ts';
@@ -39,6 +42,8 @@ const MEANS: Readonly<Record<string, MessageKey>> = {
   totp: 'accountActivity.method.totp',
   passkey: 'accountActivity.method.passkey',
   recovery_code: 'accountActivity.method.recovery_code',
+  email: 'accountActivity.method.email',
+  letter: 'accountActivity.method.letter',
 };
 
 const means = (names: readonly string[], t: Translate): string =>
@@ -60,6 +65,7 @@ const completed: Facts = (event, language) => {
   return [
     ...fact(t('accountActivity.level'), texts(event, 'acr')[0] ?? ''),
     ...fact(t('accountActivity.how'), silent ? t('accountActivity.bySession') : how),
+    ...fact(t('accountActivity.opened'), namesOf(texts(event, 'opened'), language).join(', ')),
   ];
 };
 
@@ -105,11 +111,79 @@ const released: Facts = async (event, language, { grantContexts }) => {
   ];
 };
 
+/** Why, and where an administrator did it, in whose words. */
+const lockFacts: Facts = (event, language) => {
+  const t = translator(language);
+  const [cause = ''] = texts(event, 'cause');
+  return [
+    ...(isLockCause(cause) ? fact(t('accountActivity.why'), t(`locked.${cause}`)) : []),
+    ...(texts(event, 'by')[0] === 'administrator'
+      ? fact(t('accountActivity.how'), t('accountActivity.byAdministrator'))
+      : []),
+    ...fact(t('locked.reason'), texts(event, 'reason')[0] ?? ''),
+  ];
+};
+
+const CONTACT_ENDS = ['owner', 'link', 'locked', 'factors_changed', 'superseded'] as const;
+
+/** Which of the two, by whom, and why it came to nothing. */
+const contactFacts: Facts = (event, language) => {
+  const t = translator(language);
+  const [what = ''] = texts(event, 'what');
+  const cause = CONTACT_ENDS.find((one) => one === texts(event, 'cause')[0]);
+  return [
+    ...fact(t('accountActivity.what'), what === 'email' || what === 'phone' ? t(`contact.${what}.row`) : ''),
+    ...(cause === undefined ? [] : fact(t('accountActivity.why'), t(`accountActivity.contactEnd.${cause}`))),
+    ...(texts(event, 'by')[0] === 'administrator'
+      ? fact(t('accountActivity.how'), t('accountActivity.byAdministrator'))
+      : []),
+  ];
+};
+
+const termsAccepted: Facts = (event, language) => {
+  const version = texts(event, 'version')[0] ?? '';
+  return fact(translator(language)('accountActivity.version'), version === '' ? '' : formatDate(version));
+};
+
+const preferencesChanged: Facts = (event, language) => {
+  const t = translator(language);
+  const named = (which: string) =>
+    noticeKinds
+      .filter((kind) => texts(event, which).includes(kind))
+      .map((kind) => t(`noticePreferences.kind.${kind}`));
+  return [
+    ...fact(t('noticePreferences.on'), named('on').join('; ')),
+    ...fact(t('noticePreferences.off'), named('off').join('; ')),
+  ];
+};
+
+/** Which device, and by what it was confirmed. */
+const deviceFacts: Facts = (event, language) => {
+  const t = translator(language);
+  const by = confirmations.find((one) => one === texts(event, 'by')[0]);
+  return [
+    ...fact(t('devices.device'), texts(event, 'device').join(', ')),
+    ...(by === undefined ? [] : fact(t('devices.by'), t(`devices.by.${by}`))),
+  ];
+};
+
 const factsOf: Readonly<Partial<Record<AuditEvent['kind'], Facts>>> = {
   'sign_in.completed': completed,
+  'device.confirmed': deviceFacts,
+  'device.refused': deviceFacts,
+  'device.removed': deviceFacts,
+  'sign_in.disowned': deviceFacts,
   'consent.given': given,
   'consent.withdrawn': withdrawn,
   'documents.released': released,
+  'terms.accepted': termsAccepted,
+  'preferences.changed': preferencesChanged,
+  'account.locked': lockFacts,
+  'account.unlocked': lockFacts,
+  'account.closed': lockFacts,
+  'contact.change_asked': contactFacts,
+  'contact.change_cancelled': contactFacts,
+  'contact.changed': contactFacts,
 };
 
 /** Events in a person's words; each portal and each grant is looked up once. */

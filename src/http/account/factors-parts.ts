@@ -53,7 +53,10 @@ export async function endOthers(
  * up, not from whoever knows the password; and while an expired paper holds an account at level 1, a password alone
  * must not choose the factors that will carry level 2 once the paper is renewed.
  */
-export function closedTo({ clock, rules }: FactorsParts, { proofs, reach }: Visit): FactorsPage['closed'] {
+export function closedTo(
+  { clock, rules }: Pick<FactorsParts, 'clock' | 'rules'>,
+  { proofs, reach }: Visit,
+): FactorsPage['closed'] {
   if (reach.level === 2 || reach.cause === 'level_1_account') return undefined;
   if (reach.cause === 'no_second_factor') return reach.cause;
   const now = epochSeconds(clock);

@@ -1,5 +1,5 @@
 import { formatMoment } from '../../messages/format.ts';
-import { translator } from '../../messages/translate.ts';
+import { type Translate, translator } from '../../messages/translate.ts';
 import { goOn } from '../interaction/sign-in-steps.ts';
 import { languageOf } from '../language.ts';
 import { CHANGES, changing, endOthers, FACTORS, type FactorsParts, ownerOf } from './factors-parts.ts';
@@ -43,13 +43,14 @@ async function renew(parts: FactorsParts, visit: Visit): Promise<void> {
  * sends that form anew gets others, and these are void.
  */
 export function showNewCodes({ clock, show }: FactorsParts, { ctx }: Visit, codes: readonly string[]): void {
-  const t = translator(languageOf(ctx));
-  const moment = formatMoment(clock.now());
+  const file = fileOf(translator(languageOf(ctx)), codes, clock.now());
+  show(ctx, 'account/recovery-codes-new', { tab: 'profile', codes, file });
+}
+
+/** The codes as a text file, in an address: nothing of ours keeps them. */
+export function fileOf(t: Translate, codes: readonly string[], now: number): string {
+  const moment = formatMoment(now);
   const lines = [t('factors.fileTitle', { moment }), '', ...codes, '', t('factors.codesOnce')];
-  show(ctx, 'account/recovery-codes-new', {
-    tab: 'profile',
-    codes,
-    // A byte order mark, so that old editors read Vietnamese.
-    file: `data:text/plain;charset=utf-8,${encodeURIComponent(`\ufeff${lines.join('\r\n')}\r\n`)}`,
-  });
+  // A byte order mark, so that old editors read Vietnamese.
+  return `data:text/plain;charset=utf-8,${encodeURIComponent(`\ufeff${lines.join('\r\n')}\r\n`)}`;
 }

@@ -42,7 +42,7 @@ async function showTotp(
     tab: 'profile',
     action: ADD,
     address,
-    secret: secret.replace(/(.{4})(?=.)/g, '$1 '),
+    secret: inGroups(secret),
     qr: drawn(address),
     replaces: (await credentials.get(person.id)).totp !== undefined,
     errors: fieldErrors(translator(languageOf(ctx)), problems),
@@ -50,8 +50,11 @@ async function showTotp(
   show(ctx, 'account/totp-add', page, problems.length > 0 ? 422 : 200);
 }
 
+/** A secret as people type it: in groups of four. */
+export const inGroups = (secret: string): string => secret.replace(/(.{4})(?=.)/g, '$1 ');
+
 /** A QR code as one path: a square for each dark place. */
-function drawn(text: string): TotpAddPage['qr'] {
+export function drawn(text: string): TotpAddPage['qr'] {
   const { data, size } = create(text, { errorCorrectionLevel: 'M' }).modules;
   const path = [...data]
     .flatMap((dark, at) => (dark ? [`M${at % size} ${Math.floor(at / size)}h1v1h-1z`] : []))

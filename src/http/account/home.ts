@@ -3,22 +3,29 @@ import { type Clock, SECOND } from '../../clock/clock.ts';
 import type { Holdings } from '../../documents/holdings.ts';
 import { formatMoment } from '../../messages/format.ts';
 import { type Translate, translator } from '../../messages/translate.ts';
+import type { ContactChanges } from '../../subject/contact-changes.ts';
+import type { Terms } from '../../subject/terms.ts';
 import { languageOf } from '../language.ts';
 import type { ShowPage } from '../show-page.ts';
 import { readActivity } from './activity-read.ts';
+import { contactTasks } from './contact-shown.ts';
+import { type DeviceRequestParts, requestTasks } from './devices-parts.ts';
 import { identityPaperTask, walletTasks } from './expiry.ts';
 import type { LinkShown, TaskShown } from './page-models.ts';
 import type { PortalNames } from './portal-names.ts';
 import type { AccountSection } from './sections.ts';
+import { termsTask } from './terms.ts';
 import type { Visit } from './visit.ts';
 import { WALLET_OPEN } from './wallet.ts';
 
-export interface HomeParts {
+export interface HomeParts extends DeviceRequestParts {
   readonly clock: Clock;
+  readonly contactChanges: ContactChanges;
   readonly history: History;
   readonly holdings: Holdings;
   readonly portalNames: PortalNames;
   readonly show: ShowPage;
+  readonly terms: Terms;
 }
 
 /** The first page of the account. */
@@ -68,7 +75,8 @@ async function lastSignInOf(
   return translator(language)('accountHome.lastSignInAt', { moment: formatMoment(last.at), portal });
 }
 
-async function tasksOf({ clock, holdings }: HomeParts, visit: Visit): Promise<TaskShown[]> {
+async function tasksOf(parts: HomeParts, visit: Visit): Promise<TaskShown[]> {
+  const { clock, contactChanges, holdings, terms } = parts;
   const { ctx, level, reach } = visit;
   const t = translator(languageOf(ctx));
   const now = clock.now();
@@ -83,5 +91,12 @@ async function tasksOf({ clock, holdings }: HomeParts, visit: Visit): Promise<Ta
           },
         ];
   const papers = level === 2 ? await walletTasks(holdings, visit, now) : [];
-  return [...identityPaperTask(visit, now), ...raising, ...papers];
+  return [
+    ...(await requestTasks(parts, visit)),
+    ...(await contactTasks(contactChanges, visit)),
+    ...identityPaperTask(visit, now),
+    ...raising,
+    ...(await termsTask({ terms }, visit)),
+    ...papers,
+  ];
 }

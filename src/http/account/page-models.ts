@@ -1,5 +1,8 @@
 import type { FieldError } from '../pages/page-models.ts';
+import { CONTACT_PAGES, type ContactPageModels } from './contact-page-models.ts';
+import { DEVICES_PAGES, type DevicesPageModels } from './devices-page-models.ts';
 import { FACTOR_PAGES, type FactorPageModels } from './factor-page-models.ts';
+import { NOTICE_PAGES, type NoticePageModels } from './notice-page-models.ts';
 
 /** The four parts of the account, in the order that people know from VNeID. */
 export type AccountTab = 'home' | 'wallet' | 'notices' | 'profile';
@@ -31,6 +34,8 @@ export interface TaskShown {
   readonly title: string;
   readonly text: string;
   readonly state: 'caution' | 'plain';
+  /** Where it is done, or more is said. */
+  readonly link?: LinkShown;
 }
 
 export interface AccountHomePage extends AccountPage {
@@ -151,11 +156,19 @@ export interface WithdrawPage extends AccountPage {
   readonly back: string;
 }
 
+export interface LockPage extends AccountPage {
+  readonly action: string;
+  readonly back: string;
+}
+
 export interface NoticesPage extends AccountPage {
+  /** New devices that ask to be confirmed, and changes that wait to take effect. */
+  readonly waiting: readonly TaskShown[];
   readonly papers: readonly TaskShown[];
   readonly days: number;
   readonly entries: readonly ActivityEntry[];
   readonly all: string;
+  readonly preferences: string;
   /** Where more is shown to who proves level 2. */
   readonly raise?: LinkShown;
 }
@@ -166,7 +179,11 @@ export interface ProfilePage extends AccountPage {
   readonly settings: readonly LinkShown[];
 }
 
-export interface AccountPageModels extends FactorPageModels {
+export interface AccountPageModels
+  extends DevicesPageModels,
+    NoticePageModels,
+    FactorPageModels,
+    ContactPageModels {
   'account/home': AccountHomePage;
   'account/wallet': WalletPage;
   'account/wallet-closed': WalletClosedPage;
@@ -175,6 +192,7 @@ export interface AccountPageModels extends FactorPageModels {
   'account/portals': PortalsPage;
   'account/portal': PortalPage;
   'account/withdraw': WithdrawPage;
+  'account/lock': LockPage;
   'account/notices': NoticesPage;
   'account/profile': ProfilePage;
 }
@@ -189,7 +207,11 @@ export const ACCOUNT_PAGES = [
   'account/portals',
   'account/portal',
   'account/withdraw',
+  'account/lock',
   'account/notices',
   'account/profile',
+  ...NOTICE_PAGES,
+  ...DEVICES_PAGES,
   ...FACTOR_PAGES,
+  ...CONTACT_PAGES,
 ] as const satisfies readonly (keyof AccountPageModels)[];

@@ -4,14 +4,13 @@ import {
   type PasswordContext,
   type PasswordProblem,
 } from '../../authentication/password-rules.ts';
-import { MINUTE } from '../../clock/clock.ts';
-import { formatMoment } from '../../messages/format.ts';
 import { translator } from '../../messages/translate.ts';
 import { textField } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import { CHANGES, endOthers, type FactorsParts, ownerOf } from './factors-parts.ts';
 import type { AccountPages, Visit } from './visit.ts';
+import { showWait } from './wait.ts';
 
 const PATH = '/account/password';
 
@@ -21,7 +20,8 @@ export function passwordRoutes(parts: FactorsParts, pages: AccountPages): void {
   pages.form('/password', CHANGES, (visit) => takePassword(parts, visit));
 }
 
-const problemOf: Readonly<Record<PasswordProblem | 'same', FieldProblem>> = {
+/** What a page says of a password that will not do. */
+export const problemOf: Readonly<Record<PasswordProblem | 'same', FieldProblem>> = {
   too_short: 'new_password_short',
   too_long: 'new_password_long',
   common: 'new_password_common',
@@ -66,15 +66,7 @@ async function takePassword(parts: FactorsParts, visit: Visit): Promise<void> {
   const outcome = await parts.passwords.change(ownerOf(visit), { current, next, address: ctx.ip });
   if (outcome.kind === 'unfit') return showPassword(parts, visit, [problemOf[outcome.problem]]);
   if (outcome.kind === 'current_wrong') return showPassword(parts, visit, ['password_wrong']);
-  if (outcome.kind === 'throttled') return showWait(parts, visit, outcome.retryAt);
+  if (outcome.kind === 'throttled') return showWait(parts, visit, outcome.retryAt, PATH);
   await endOthers(parts, visit);
   parts.show(ctx, 'account/password-changed', { tab: 'profile', strength: outcome.strength });
-}
-
-function showWait({ clock, show }: FactorsParts, { ctx }: Visit, retryAt: number): void {
-  const left = retryAt - clock.now();
-  ctx.set('Retry-After', String(Math.max(1, Math.ceil(left / 1000))));
-  const minutes = Math.max(1, Math.ceil(left / MINUTE));
-  const page = { tab: 'profile', retryAt: formatMoment(retryAt), minutes, back: PATH } as const;
-  show(ctx, 'account/wait', page, 429);
 }

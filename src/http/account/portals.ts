@@ -8,6 +8,7 @@ import { translator } from '../../messages/translate.ts';
 import { ACCOUNT_PORTAL } from '../../oidc/account-portal.ts';
 import type { Withdrawals } from '../../oidc/withdrawal.ts';
 import type { RelyingPartyRegistry } from '../../relying-party/registry.ts';
+import type { RelyingParty } from '../../relying-party/relying-party.ts';
 import { goOn } from '../interaction/sign-in-steps.ts';
 import { languageOf } from '../language.ts';
 import { Refused } from '../refusal.ts';
@@ -22,7 +23,7 @@ export interface PortalsParts {
   readonly clock: Clock;
   readonly consents: Consents;
   readonly portalNames: PortalNames;
-  readonly registry: Pick<RelyingPartyRegistry, 'get'>;
+  readonly registry: Pick<RelyingPartyRegistry, 'get' | 'former'>;
   readonly withdrawals: Withdrawals;
   readonly show: ShowPage;
 }
@@ -47,6 +48,12 @@ export const portalsSection = (parts: PortalsParts): AccountSection => ({
 const isConnected = (consent: Consent, now: number): boolean =>
   stands(consent, now) && consent.relying_party !== ACCOUNT_PORTAL;
 
+/** What the portal of a decision is registered as, or was until it was removed. */
+const registered = async (
+  registry: PortalsParts['registry'],
+  { relying_party }: Consent,
+): Promise<RelyingParty | undefined> => (await registry.get(relying_party)) ?? registry.former(relying_party);
+
 async function showPortals(parts: PortalsParts, { ctx, person }: Visit): Promise<void> {
   const { clock, consents, portalNames, registry, show } = parts;
   const language = languageOf(ctx);
@@ -57,7 +64,7 @@ async function showPortals(parts: PortalsParts, { ctx, person }: Visit): Promise
       .toSorted((a, b) => b.decided_at - a.decided_at)
       .map(async (consent) => ({
         name: await portalNames(consent.relying_party, language),
-        organization: (await registry.get(consent.relying_party))?.organization ?? '',
+        organization: (await registered(registry, consent))?.organization ?? '',
         since: formatDay(consent.decided_at),
         summary: namesOf(agreedScopes(consent), language).join(', ') || t('accountPortals.seesNothing'),
         href: portalPath(consent.relying_party),
@@ -76,7 +83,7 @@ async function consentOf({ clock, consents }: PortalsParts, { params, person }: 
 async function showPortal(parts: PortalsParts, visit: Visit): Promise<void> {
   const consent = await consentOf(parts, visit);
   const language = languageOf(visit.ctx);
-  const relyingParty = await parts.registry.get(consent.relying_party);
+  const relyingParty = await registered(parts.registry, consent);
   parts.show(visit.ctx, 'account/portal', {
     tab: 'profile',
     name: await parts.portalNames(consent.relying_party, language),

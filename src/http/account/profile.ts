@@ -42,22 +42,9 @@ async function linkOf({ href, label, value }: SettingRow, visit: Visit, t: Trans
   return { href, label: t(label), ...(value ? { value: await value(visit) } : {}) };
 }
 
-function factsOf({ email, name, personal_number, phone }: Subject, t: Translate): FactShown[] {
-  const stated = (value: string | undefined, verified = true): string => {
-    if (value === undefined) return t('accountProfile.none');
-    return verified ? value : t('accountProfile.unconfirmed', { value });
-  };
+function factsOf({ name, personal_number }: Subject, t: Translate): FactShown[] {
   return [
     { label: t('accountProfile.name'), value: name },
     { label: t('accountProfile.number'), value: maskPersonalNumber(personal_number), figures: true },
-    { label: t('accountProfile.email'), value: stated(email?.address, email?.verified) },
-    {
-      label: t('accountProfile.phone'),
-      value: stated(phone && domestic(phone.number), phone?.verified),
-      figures: true,
-    },
   ];
 }
-
-/** "+84970000002" as people read it: "0970 000 002". */
-const domestic = (number: string): string => number.replace(/^\+84(\d{3})(\d{3})(\d{3})$/, '0$1 $2 $3');

@@ -27,7 +27,12 @@ export function accountRoutes(deps: AccountDependencies): Router<RequestState> {
   const router = new Router<RequestState>({ prefix: PREFIX });
   const guarded = (need: Need, handler: VisitHandler) => async (ctx: Addressed) => {
     const admission = await admit(deps, ctx, need);
-    if (admission.kind === 'admitted') return handler(admission.visit);
+    if (admission.kind === 'admitted') {
+      const { person } = admission.visit;
+      // For letters, which nobody is there to read a page's language from.
+      await Promise.all([deps.preferences.speak(person.id, languageOf(ctx)), handler(admission.visit)]);
+      return;
+    }
     if (admission.kind === 'too_low') return levelTooLow(deps, admission.visit, admission.cause);
     const level = need.level === 2 ? 2 : 1;
     signInFor(deps, ctx, ctx.url, admission.kind === 'prove' ? admission : { level, afresh: false });
@@ -42,6 +47,7 @@ export function accountRoutes(deps: AccountDependencies): Router<RequestState> {
   };
   const pages: AccountPages = {
     page: (path, need, handler) => router.get(path, wayBack, guarded(need, handler)),
+    open: (path, handler) => router.get(path, handler),
     form: (path, need, handler) =>
       router.post(path, wayBack, deps.forms.parse, check, guarded(need, handler)),
   };

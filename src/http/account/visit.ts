@@ -37,4 +37,6 @@ export interface AccountPages {
    * address, which must exist, and sends the form anew.
    */
   form(path: string, need: Need, handler: VisitHandler): void;
+  /** A page for anybody, signed in or not: it says nothing of a person. */
+  open(path: string, handler: (ctx: Context) => void): void;
 }

@@ -18,6 +18,12 @@ import { epochSeconds } from '../../clock/clock.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import type { Directory } from '../../subject/directory.ts';
 import type { AccountStatus, Subject, SubjectId } from '../../subject/subject.ts';
+import {
+  type DeviceDependencies,
+  type DeviceVerdict,
+  type DeviceWays,
+  judgeDevice,
+} from './device-verdict.ts';
 import type { Progress } from './progress.ts';
 
 export interface Person {
@@ -42,9 +48,16 @@ export type NextStep =
       readonly wish: boolean;
       readonly first: boolean;
     }
-  | { readonly kind: 'done'; readonly person: Person; readonly proofs: readonly Authentication[] };
+  /** Everything is proved, in a browser that is not known to be the person's. */
+  | { readonly kind: 'device'; readonly person: Person; readonly ways: DeviceWays }
+  | {
+      readonly kind: 'done';
+      readonly person: Person;
+      readonly proofs: readonly Authentication[];
+      readonly device: DeviceVerdict;
+    };
 
-export interface StepDependencies extends ReachDependencies {
+export interface StepDependencies extends ReachDependencies, DeviceDependencies {
   readonly directory: Directory;
   readonly rules: AssuranceRules;
 }
@@ -53,11 +66,12 @@ export async function nextStep(
   deps: StepDependencies,
   interaction: Interaction,
   progress: Progress | undefined,
+  deviceToken: string,
 ): Promise<NextStep> {
   const now = epochSeconds(deps.clock);
   const person = await personOf(deps, interaction, progress);
   if (person === undefined) return { kind: 'password' };
-  const proofs = await standingProofs(deps, interaction, progress, person.id);
+  const { made, proofs } = await standingProofs(deps, interaction, progress, person.id);
   if (!firstFactorLive(proofs, deps.rules, now)) return { kind: 'password', known: person };
   const { status } = person.subject;
   if (status.kind !== 'active') return { kind: 'locked', status };
@@ -77,7 +91,14 @@ export async function nextStep(
     const first = progress?.subject === undefined;
     return { kind: 'second_factor', person, ways, wish: decision.wish, first };
   }
-  return { kind: 'done', person, proofs };
+  const device = await judgeDevice(deps, interaction, person, { made, token: deviceToken });
+  if (device.kind !== 'open') return { kind: 'done', person, proofs, device };
+  const ways = secondFactorsOf(await deps.credentials.get(person.id), deps.rules);
+  // Whoever gets no mail can still show the second factor that the request did not need.
+  if (!device.ways.code && (ways.totp || ways.passkey)) {
+    return { kind: 'second_factor', person, ways, wish: false, first: false };
+  }
+  return { kind: 'device', person, ways: device.ways };
 }
 
 /** Who signs in: whoever proved a first factor here, else the session's person unless that is refused. */
@@ -93,16 +114,18 @@ async function personOf(
   return id === undefined || subject === undefined ? undefined : { id, subject };
 }
 
-/** Proofs that count here: those just made, and the session's own unless the request wants fresh ones. */
+/** Proofs that count here: those made in this sign-in, and the session's own unless the request wants fresh ones. */
 async function standingProofs(
   deps: StepDependencies,
   interaction: Interaction,
   progress: Progress | undefined,
   person: SubjectId,
-): Promise<Authentication[]> {
-  const made = progress?.subject === undefined || progress.subject === person ? (progress?.proofs ?? []) : [];
+): Promise<{ readonly made: Authentication[]; readonly proofs: Authentication[] }> {
+  const given =
+    progress?.subject === undefined || progress.subject === person ? (progress?.proofs ?? []) : [];
   const { session } = interaction;
   const kept = !interaction.fresh && session?.subject === person ? session.proofs : [];
-  if (made.length === 0) return [...kept];
-  return mergeProofs(kept, stillGood(made, await deps.credentials.get(person)));
+  if (given.length === 0) return { made: [], proofs: [...kept] };
+  const made = stillGood(given, await deps.credentials.get(person));
+  return { made, proofs: mergeProofs(kept, made) };
 }

@@ -19,6 +19,15 @@ const progressSchema = z.strictObject({
   challenge: z.strictObject({ value: z.string(), until: z.number() }).optional(),
   /** Hash of the form cookie of the browser in which the proofs were made. */
   browser: z.string().optional(),
+  /** The code that confirms the browser: to whom it went, by which request, and until when it, or the wait for it, lasts. */
+  device_code: z
+    .strictObject({
+      subject: z.string(),
+      by: z.string(),
+      outcome: z.enum(['sent', 'throttled']).optional(),
+      until: z.number().optional(),
+    })
+    .optional(),
   /** Which click carries out the answer to the consent page, and where that led. */
   answer: z.strictObject({ by: z.string(), at: z.number(), address: z.string().optional() }).optional(),
 });

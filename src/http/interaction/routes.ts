@@ -9,6 +9,13 @@ import { fieldErrors } from '../pages/field-problems.ts';
 import { Refused } from '../refusal.ts';
 import { answerOnce } from './answer-once.ts';
 import { answerOf, type ConsentDependencies, consentPage, decidingPerson } from './consent-step.ts';
+import {
+  askKnownDevice,
+  type DeviceFormDependencies,
+  resendDeviceCode,
+  takeDeviceCode,
+  tellDeviceState,
+} from './device-forms.ts';
 import { type ExpiredSignIn, startAgain } from './expired.ts';
 import { newChallenge } from './passkey-offer.ts';
 import {
@@ -16,7 +23,6 @@ import {
   goOn,
   proceed,
   refuseTooLow,
-  type SignInDependencies,
   takePasskey,
   takePassword,
   takeRecoveryCode,
@@ -24,7 +30,7 @@ import {
   useOtherAccount,
 } from './sign-in-steps.ts';
 
-export interface InteractionDependencies extends SignInDependencies, ConsentDependencies {
+export interface InteractionDependencies extends DeviceFormDependencies, ConsentDependencies {
   readonly forms: Forms;
   readonly expired: ExpiredSignIn;
 }
@@ -67,6 +73,10 @@ export function interactionRoutes(deps: InteractionDependencies): Router<Request
   form('/totp', 'login', takeTotp);
   form('/recovery-code', 'login', takeRecoveryCode);
   form('/level-1', 'login', declineWish);
+  form('/device-code', 'login', takeDeviceCode);
+  form('/device-code-again', 'login', resendDeviceCode);
+  form('/device-ask', 'login', askKnownDevice);
+  router.get('/device-state', step('login', tellDeviceState));
   form('/other-account', 'login', useOtherAccount);
   form('/too-low', 'login', refuseTooLow);
   form('/consent', 'consent', takeConsent);

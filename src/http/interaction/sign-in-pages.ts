@@ -1,11 +1,12 @@
 import { MINUTE } from '../../clock/clock.ts';
-import { formatDate, formatDay, formatMoment } from '../../messages/format.ts';
+import { formatDate, formatMoment } from '../../messages/format.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import type { RelyingParty } from '../../relying-party/relying-party.ts';
 import { maskName } from '../../subject/person-name.ts';
 import { maskPersonalNumber } from '../../subject/personal-number.ts';
 import type { Context } from '../context.ts';
 import { languageOf } from '../language.ts';
+import { lockShown } from '../lock-shown.ts';
 import type {
   FieldError,
   LockedPage,
@@ -31,6 +32,10 @@ export const actions = (uid: string) => {
     otherAccount: `${base}/other-account`,
     cancel: `${base}/cancel`,
     tooLow: `${base}/too-low`,
+    deviceCode: `${base}/device-code`,
+    deviceResend: `${base}/device-code-again`,
+    deviceAsk: `${base}/device-ask`,
+    deviceState: `${base}/device-state`,
     consent: `${base}/consent`,
   };
 };
@@ -96,6 +101,7 @@ export const tooLowPage = (
   name: person.subject.name,
   cause: cause.cause,
   ...('expiredOn' in cause ? { expiredOn: formatDate(cause.expiredOn) } : {}),
+  foreigner: person.subject.holder_type === 'foreigner',
   backAction: actions(uid).tooLow,
   otherAccountAction: actions(uid).otherAccount,
   reference: ctx.state.requestId,
@@ -107,8 +113,7 @@ export const lockedPage = (
   { status }: Extract<NextStep, { kind: 'locked' }>,
 ): LockedPage => ({
   portal: portalLine(ctx, relyingParty),
-  cause: status.kind === 'not_activated' ? status.kind : status.cause,
-  ...('since' in status ? { since: formatDay(Date.parse(status.since)) } : {}),
+  ...lockShown(status),
   backAction: actions(uid).cancel,
   reference: ctx.state.requestId,
 });

@@ -13,12 +13,13 @@ import type { Forms } from '../forms.ts';
 import { languageOf } from '../language.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import type { ShowPage } from '../show-page.ts';
+import { type DeviceStepDependencies, settleDevice, showDevice } from './device-step.ts';
 import { type NextStep, nextStep, type StepDependencies } from './next-step.ts';
 import { passkeyOffer, takeChallenge } from './passkey-offer.ts';
 import { type Progress, type ProgressStore, withOtherAccount, withProof, withSubject } from './progress.ts';
 import { actions, lockedPage, signInPage, throttledPage, tooLowPage, totpPage } from './sign-in-pages.ts';
 
-export interface SignInDependencies extends StepDependencies {
+export interface SignInDependencies extends StepDependencies, DeviceStepDependencies {
   readonly clock: Clock;
   readonly signIn: SignIn;
   readonly ceremony: PasskeyCeremony;
@@ -34,17 +35,25 @@ export async function proceed(
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind === 'done') {
-    return goOn(ctx, await deps.interactions.signedIn(ctx, interaction, step.person.id, step.proofs));
+    const settled = await settleDevice(deps, ctx, interaction, step);
+    if (settled.kind === 'again') return proceed(deps, ctx, interaction);
+    const { person, proofs } = step;
+    return goOn(ctx, await deps.interactions.signedIn(ctx, interaction, person.id, proofs, settled.device));
   }
   if (step.kind === 'impossible') return goOn(ctx, await unmet(deps, ctx));
   if (ctx.method === 'POST') return goOn(ctx, actions(interaction.uid).page);
   return showStep(deps, ctx, interaction, step);
 }
 
-const stepOf = async (deps: SignInDependencies, interaction: Interaction): Promise<NextStep> =>
-  nextStep(deps, interaction, await deps.progress.read(interaction.uid));
+/** Where a sign-in stands in this browser. */
+export const stepOf = async (
+  deps: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+): Promise<NextStep> =>
+  nextStep(deps, interaction, await deps.progress.read(interaction.uid), deps.deviceCookie.tokenOf(ctx));
 
 /** The page of a step; with problems where its form was just refused. */
 async function showStep(
@@ -67,6 +76,7 @@ async function showStep(
     show(ctx, 'totp', totpPage(ctx, interaction, step, await offer(), errors), status);
   }
   if (step.kind === 'too_low') show(ctx, 'too-low', tooLowPage(ctx, interaction, step));
+  if (step.kind === 'device') await showDevice(deps, ctx, interaction, step);
   if (step.kind === 'locked') show(ctx, 'locked', lockedPage(ctx, interaction, step));
 }
 
@@ -82,7 +92,7 @@ export async function takePassword(
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind !== 'password') return proceed(deps, ctx, interaction);
   const typed = textField(ctx, 'personal_number');
   const password = textField(ctx, 'password');
@@ -104,13 +114,18 @@ async function afterFirstFactor(
   outcome: Exclude<FirstFactorOutcome, { kind: 'refused' }>,
 ): Promise<void> {
   if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
-  if (outcome.kind === 'unavailable') {
-    const { status } = outcome;
-    return deps.show(ctx, 'locked', lockedPage(ctx, interaction, { kind: 'locked', status }), 403);
-  }
+  if (outcome.kind === 'unavailable') return showLocked(deps, ctx, interaction, outcome.status);
   await advance(deps, ctx, interaction, (progress) => withSubject(progress, outcome.id, outcome.proof));
   return proceed(deps, ctx, interaction);
 }
+
+/** To who has proved a first factor. */
+export const showLocked = (
+  { show }: SignInDependencies,
+  ctx: Context,
+  interaction: Interaction,
+  status: Extract<NextStep, { kind: 'locked' }>['status'],
+): void => show(ctx, 'locked', lockedPage(ctx, interaction, { kind: 'locked', status }), 403);
 
 /** A passkey, instead of the password or as the second step; where somebody is known it has to be theirs. */
 export async function takePasskey(
@@ -118,7 +133,7 @@ export async function takePasskey(
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind !== 'password' && step.kind !== 'second_factor') return proceed(deps, ctx, interaction);
   const outcome = await deps.signIn.provePasskey({
     response: textField(ctx, 'response'),
@@ -169,7 +184,7 @@ async function takeCode(
   interaction: Interaction,
   { field, normalize, problems, prove, way }: CodeKind,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind !== 'second_factor' || !step.ways[way]) return proceed(deps, ctx, interaction);
   const [missing, malformed, wrong] = problems;
   const refuse = (problem: FieldProblem) => showStep(deps, ctx, interaction, step, [problem]);
@@ -179,7 +194,12 @@ async function takeCode(
 
   const subject = step.person.id;
   const outcome = await prove({ subject, code, signIn: interaction.uid, address: ctx.ip });
-  if (outcome.kind === 'throttled') return showThrottled(deps, ctx, interaction, outcome.retryAt);
+  if (outcome.kind === 'throttled') {
+    // One guess too many locks the account, and whoever is here has proved the first factor.
+    const { status } = (await deps.directory.get(subject)) ?? step.person.subject;
+    if (status.kind !== 'active') return showLocked(deps, ctx, interaction, status);
+    return showThrottled(deps, ctx, interaction, outcome.retryAt);
+  }
   if (outcome.kind === 'refused') return refuse(wrong);
   await advance(deps, ctx, interaction, (progress) => withProof(progress, subject, outcome.proof));
   return proceed(deps, ctx, interaction);
@@ -203,7 +223,7 @@ export async function declineWish(
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind === 'second_factor' && step.wish) {
     await deps.progress.change(interaction.uid, interaction.relyingParty.client_id, (progress) => ({
       ...progress,
@@ -228,7 +248,7 @@ export async function refuseTooLow(
   ctx: Context,
   interaction: Interaction,
 ): Promise<void> {
-  const step = await stepOf(deps, interaction);
+  const step = await stepOf(deps, ctx, interaction);
   if (step.kind !== 'too_low') return proceed(deps, ctx, interaction);
   goOn(ctx, await unmet(deps, ctx));
 }
@@ -240,7 +260,8 @@ const unmet = ({ interactions }: SignInDependencies, ctx: Context): Promise<stri
     'the requested level cannot be reached by this account',
   );
 
-function showThrottled(
+/** Too many attempts: when there may be another. */
+export function showThrottled(
   { clock, show }: SignInDependencies,
   ctx: Context,
   interaction: Interaction,

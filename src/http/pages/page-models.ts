@@ -1,4 +1,7 @@
 import type { AccountPageModels } from '../account/page-models.ts';
+import type { CeremonyPageModels } from '../ceremony/page-models.ts';
+import type { DisownPageModels } from '../disown/page-models.ts';
+import type { DevicePageModels } from '../interaction/device-page-models.ts';
 
 /**
  * What each page is given; a template sees it as `page`, beside what the renderer adds (renderer.ts). Every
@@ -114,26 +117,42 @@ export interface TooLowPage {
   readonly cause: 'level_1_account' | 'no_second_factor' | 'identity_paper_expired';
   /** dd/mm/yyyy, with `identity_paper_expired`. */
   readonly expiredOn?: string;
+  /** A foreigner's papers are renewed elsewhere. */
+  readonly foreigner: boolean;
   readonly backAction: string;
   readonly otherAccountAction: string;
   readonly reference: string;
 }
 
-/** After the right password of an account that cannot be used. */
-export interface LockedPage {
-  readonly portal: PortalLine;
+/** Why an account cannot be used, and how it can be again; shown to who has proved a first factor, and to nobody else. */
+export interface LockShown {
   readonly cause:
     | 'not_activated'
     | 'by_owner'
     | 'by_administrator'
     | 'sim_changed'
+    | 'too_many_failures'
     | 'reported'
     | 'deceased'
     | 'dissolved';
   /** dd/mm/yyyy */
   readonly since?: string;
+  /** The administrator's own words, a few lines at most. */
+  readonly reason?: string;
+  /** Where the person can end it alone; absent where it takes a counter. */
+  readonly wayOut?: string;
+}
+
+/** After the first factor of an account that cannot be used. */
+export interface LockedPage extends LockShown {
+  readonly portal: PortalLine;
   readonly backAction: string;
   readonly reference: string;
+}
+
+/** After the owner has locked the account. */
+export interface LockDonePage {
+  readonly wayOut: string;
 }
 
 export interface ThrottledPage {
@@ -179,12 +198,17 @@ export interface ErrorPage {
 /** The front page of the provider: what this site is, for somebody who typed its address. */
 export type HomePage = Record<never, never>;
 
-export interface PageModels extends AccountPageModels {
+export interface PageModels
+  extends AccountPageModels,
+    CeremonyPageModels,
+    DevicePageModels,
+    DisownPageModels {
   'sign-in': SignInPage;
   totp: TotpPage;
   consent: ConsentPage;
   'too-low': TooLowPage;
   locked: LockedPage;
+  'lock-done': LockDonePage;
   throttled: ThrottledPage;
   'sign-out': SignOutPage;
   'signed-out': SignedOutPage;

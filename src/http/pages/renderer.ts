@@ -5,6 +5,8 @@ import { refusalCode } from '../../messages/errors.ts';
 import type { Language } from '../../messages/language.ts';
 import { translator } from '../../messages/translate.ts';
 import { ACCOUNT_PAGES } from '../account/page-models.ts';
+import { CEREMONY_PAGES } from '../ceremony/page-models.ts';
+import { DISOWN_PAGES } from '../disown/page-models.ts';
 import type { Assets } from './assets.ts';
 import type { PageModels, PageName } from './page-models.ts';
 
@@ -39,12 +41,17 @@ const PAGES = [
   'consent',
   'too-low',
   'locked',
+  'lock-done',
   'throttled',
   'sign-out',
   'signed-out',
   'handover',
   'error',
   'home',
+  'new-device',
+  'device-stuck',
+  ...CEREMONY_PAGES,
+  ...DISOWN_PAGES,
   ...ACCOUNT_PAGES,
 ] as const satisfies readonly PageName[];
 

@@ -45,14 +45,18 @@ describe('activity', () => {
   it('is another person’s own business', async () => {
     const other = await signedIn(provider, person('level-1'));
     const visit = await other.follow('/account/activity');
-    expect(titles(visit).sort()).toEqual(['Xác thực thành công', 'Đăng nhập vào cổng']);
+    expect(titles(visit).sort()).toEqual([
+      'Xác thực thành công',
+      'Đăng nhập vào cổng',
+      'Đồng ý với điều khoản sử dụng',
+    ]);
     expect(textOf(visit)).not.toContain('Sở Mẫu');
   });
 
   it('is every sign-in, refusal, consent and document handed over, the latest first', async () => {
     const seen = titles(await read());
     expect(seen[0]).toBe('Đăng nhập vào cổng');
-    expect(seen.at(-1)).toBe('Xác thực không thành công');
+    expect(seen.slice(-2)).toEqual(['Xác thực không thành công', 'Đồng ý với điều khoản sử dụng']);
     for (const title of ['Đồng ý chia sẻ thông tin', 'Giấy tờ được chuyển cho cổng']) {
       expect(seen).toContain(title);
     }
@@ -67,6 +71,21 @@ describe('activity', () => {
     expect(text).toMatch(/Mức độ 2 Cách Mật khẩu, Mã xác thực/);
     expect(text).toContain('Đã đăng nhập từ trước trên cùng trình duyệt');
     expect(text).not.toMatch(/doc:|openid|097184/);
+  });
+
+  it('says of each sign-in what of the identity data the portal could see', async () => {
+    const text = textOf(await read('?kind=sign_in'));
+    expect(text).toMatch(/Sở Mẫu Mức độ 2 Cách (\S+ ){1,9}Cổng xem được Thông tin cơ bản/);
+    expect(text).not.toMatch(/Tài khoản của bạn Mức độ 2 Cách (\S+ ){1,9}Cổng xem được/);
+  });
+
+  it('names a portal that was removed as it was called', async () => {
+    await register(provider, { client_id: 'cong-cu', name: { vi: 'Cổng một thời' } });
+    const id = (await provider.services.directory.findByNumber(who.subject.personal_number))?.id ?? '';
+    await provider.services.audit.record({ kind: 'consent.refused', subject: id, relying_party: 'cong-cu' });
+    expect(textOf(await read('?kind=consent'))).not.toContain('đã ngừng kết nối');
+    await provider.services.registry.remove('cong-cu');
+    expect(textOf(await read('?kind=consent'))).toContain('Cổng một thời (đã ngừng kết nối)');
   });
 
   it.each([

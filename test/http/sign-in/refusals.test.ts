@@ -113,7 +113,6 @@ describe('the right password', () => {
 
   it.each([
     ['sim-changed', 'Số điện thoại gắn với tài khoản không còn là của bạn.'],
-    ['never-activated', 'bạn chưa kích hoạt'],
     ['deceased', 'chủ tài khoản đã qua đời'],
   ])('of %s names the cause, and gives neither session nor code', async (key, sentence) => {
     const { personal_number } = person(key).subject;

@@ -61,6 +61,7 @@ describe.each([0, 1])('an https issuer with %i trusted proxies configured', (hop
     const names = new Set(proxy.cookies.map((cookie) => cookie.split('=', 1)[0]));
     expect(names).toEqual(
       new Set([
+        '__Host-device',
         '__Host-form',
         '__Host-session',
         '__Host-session.sig',

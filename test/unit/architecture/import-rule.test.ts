@@ -22,6 +22,7 @@ describe('the rule, on invented sources', () => {
     ['a re-export', "export { a } from '../http/app.ts';"],
     ['a re-export of everything', "export * from '../http/app.ts';"],
     ['a dynamic import', "const app = await import('../http/app.ts');"],
+    ['a file looked up by name', "readFileSync(import.meta.resolve('../http/app.ts'));"],
     ['the file of a worker', "new Worker(new URL('../http/app.ts', import.meta.url));"],
   ])('%s of a folder above is a breach', (_shape, text) => {
     expect(breachesOf('src/oidc/provider.ts', text)).toEqual([
@@ -66,6 +67,11 @@ describe('the rule, on invented sources', () => {
       'src/http/a.ts computes what it imports',
     ]);
     expect(breachesOf('src/http/a.ts', "const b = require('../jobs/b.ts');")).toHaveLength(1);
+    expect(breachesOf('src/http/a.ts', "const b = require.resolve('../jobs/b.ts');")).toHaveLength(1);
+    expect(breachesOf('src/http/a.ts', 'readFileSync(import.meta.resolve(name));')).toEqual([
+      'src/http/a.ts computes what it looks up',
+    ]);
+    expect(breachesOf('src/http/a.ts', 'const find = import.meta.resolve;')).toHaveLength(1);
     expect(breachesOf('src/http/a.ts', 'import odd: from "x"')).toHaveLength(1);
   });
 
@@ -76,10 +82,12 @@ describe('the rule, on invented sources', () => {
     expect(breachesOf('src/http/a.ts', "import { DatabaseSync } from 'node:sqlite';")).toHaveLength(1);
     expect(breachesOf('src/storage/a.ts', "import { DatabaseSync } from 'node:sqlite';")).toHaveLength(1);
     expect(breachesOf('src/http/a.ts', "import { x } from 'oidc-provider/lib/x.js';")).toHaveLength(1);
+    expect(breachesOf('src/http/a.ts', "import.meta.resolve('yaml');")).toHaveLength(1);
   });
 
   test('a package that production does not install is a breach', () => {
     expect(breachesOf('src/http/a.ts', "import { x } from 'vitest';")).toHaveLength(1);
+    expect(breachesOf('src/http/a.ts', "import.meta.resolve('vitest');")).toHaveLength(1);
     expect(breachesOf('src/http/a.ts', "import { x } from '@scope/other/deep';")).toEqual([
       'src/http/a.ts imports @scope/other, which is no dependency',
     ]);

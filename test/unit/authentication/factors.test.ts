@@ -53,6 +53,7 @@ beforeEach(async () => {
     ceremony: { ...createPasskeyCeremony({ issuer }), verifyAttestation: async () => made },
     handles: createPasskeyHandles({ storage, keyedHash: keyedHash('passkey-handle') }),
     recoveryHash: keyedHash('recovery-code'),
+    disowning: { link: async () => `${issuer}/not-me?token=a` },
   });
   owner = written(ADDRESS);
 });
@@ -104,8 +105,8 @@ test('a passkey that another request takes away first is in the trail as not rem
 });
 
 test('the last factor beside a short password stays, though another was there when it was asked for', async () => {
-  await credentials.setPassword('a', '$argon2id$short', { short: true });
   await credentials.setTotp('a', SECRET);
+  await credentials.setPassword('a', '$argon2id$short', { short: true });
   await credentials.addPasskey('a', { ...made, name: 'x' });
   meanwhile = () => credentials.removePasskey('a', made.id);
   expect(await factors.removeTotp(owner)).toBe('password_short');

@@ -27,6 +27,11 @@ const windows = {
   totp_address: [{ attempts: 20, seconds: 900 }],
   passkey_account: [{ attempts: ATTEMPTS, seconds: 900 }],
   passkey_address: [{ attempts: 20, seconds: 900 }],
+  code_sent: [{ attempts: 5, seconds: 900 }],
+  code_sent_address: [{ attempts: 20, seconds: 900 }],
+  code_account: [{ attempts: ATTEMPTS, seconds: 900 }],
+  code_address: [{ attempts: 20, seconds: 900 }],
+  letter_account: [{ attempts: ATTEMPTS, seconds: 900 }],
   client_address: [{ attempts: 50, seconds: 900 }],
 };
 
@@ -39,6 +44,7 @@ let overloaded: 'never' | 'always' | 'at rehash';
 let outdated: boolean;
 let credentialWritesFail: boolean;
 let logged: string[];
+let locked: string[];
 let subject: string;
 
 /** Stands in for argon2id: a hash is the password in a PHC prefix, and the queue is full when a test says so. */
@@ -65,6 +71,7 @@ beforeEach(async () => {
   outdated = false;
   credentialWritesFail = false;
   logged = [];
+  locked = [];
   opened = await openTestStorage({ clock });
   const storage = faultyStorage(
     opened.storage,
@@ -88,6 +95,13 @@ beforeEach(async () => {
     outbox: createOutbox({ storage, clock, issuer: 'https://id.tinhmau.example' }),
     throttle: createThrottle({ storage, clock }),
     audit: createAuditTrail({ storage, clock }),
+    locks: {
+      async lock(_id, cause) {
+        locked.push(cause);
+        return 'unchanged';
+      },
+    },
+    disowning: { link: async () => 'https://id.tinhmau.example/not-me?token=a' },
     keyedHash: keyedHash('throttle'),
     recoveryHash: keyedHash('recovery-code'),
     ceremony: createPasskeyCeremony({ issuer: 'https://id.tinhmau.example' }),
@@ -208,5 +222,14 @@ describe('the audit trail of attempts that were held', () => {
     const code = () => signIn.proveTotp({ subject, code: '000000', signIn: 'one', address: '198.51.100.7' });
     expect(await times(ATTEMPTS + 6, code)).toEqual([...refused(ATTEMPTS), ...Array(6).fill('throttled')]);
     expect(await throttledEvents()).toMatchObject([{ subject, detail: { method: 'totp' } }]);
+  });
+
+  it('lock the account once where codes are guessed, and never where passwords are', async () => {
+    await times(ATTEMPTS + 6, () => type(who.subject.personal_number));
+    const code = () => signIn.proveTotp({ subject, code: '000000', signIn: 'one', address: '198.51.100.7' });
+    await times(ATTEMPTS, code);
+    expect(locked).toEqual([]);
+    await times(6, code);
+    expect(locked).toEqual(['too_many_failures']);
   });
 });

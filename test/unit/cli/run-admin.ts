@@ -40,6 +40,9 @@ export function adminContext(storage: Storage, { context, events }: AdminOptions
     allowLoopbackHttp: false,
     registryCacheSeconds: 2,
     withdrawConsent: async () => 'unknown_person',
+    get people(): AdminContext['people'] {
+      throw new Error('this test has no people');
+    },
     audit: {
       record: async (fact) => {
         events?.push(fact);

@@ -12,9 +12,15 @@ test('no variable sets two settings, also not by its file form', () => {
   expect(settingByVariable.size).toBe(settings().length + 1);
 });
 
-test('keys and the addresses of database and mail server are secrets, and nothing else is', () => {
+test('keys, the addresses of database and mail server and the token of the gateway are secrets, and nothing else is', () => {
   const secrets = settings().filter(({ secret }) => secret);
-  expect(secrets.map(({ path }) => path)).toEqual(['storage.url', 'mail.url', 'keys.root', 'keys.storage']);
+  expect(secrets.map(({ path }) => path)).toEqual([
+    'storage.url',
+    'mail.url',
+    'sms.token',
+    'keys.root',
+    'keys.storage',
+  ]);
 });
 
 test('the names that operators rely on are there', () => {
@@ -42,8 +48,14 @@ test('default.yaml, the reference, has every setting but the profile, mail serve
     'mail.url',
     'mail.ca',
     'mail.from.address',
+    'sms.url',
+    'sms.token',
     'keys.root',
     'keys.storage',
+    'devices.place_header',
+    'terms.version',
+    'terms.vi',
+    'terms.en',
   ]);
 });
 

@@ -24,11 +24,13 @@ const decision = (change: Partial<Consent> = {}): Consent => ({
 
 let opened: TestStorage;
 let recorded: AuditFact[];
+let told: string[];
 let fails: boolean;
 let consents: Consents;
 beforeEach(async () => {
   opened = await openTestStorage();
   recorded = [];
+  told = [];
   fails = false;
   consents = createConsents({
     storage: opened.storage,
@@ -38,6 +40,11 @@ beforeEach(async () => {
         if (fails) throw new Error('the trail cannot be written');
         recorded.push(fact);
       },
+    },
+    notices: {
+      given: async ({ relying_party }) => void told.push(`given ${relying_party}`),
+      withdrawn: async (_, relyingParty, scope = 'all') =>
+        void told.push(`withdrawn ${relyingParty} ${scope}`),
     },
   });
 });
@@ -102,6 +109,30 @@ describe('a decision', () => {
         purposes: ['profile Biết người nộp hồ sơ là ai'],
       },
     });
+  });
+});
+
+describe('a letter about a decision', () => {
+  it('goes out once, also where the decision is made again because another came between', async () => {
+    let between: Promise<unknown> | undefined;
+    await consents.decide('somebody', 'cong-so-mau', () => {
+      between ??= decide(decision({ granted: ['openid'] }));
+      return decision();
+    });
+    await between;
+    expect(recorded.length).toBeGreaterThan(2);
+    expect(told).toEqual(['given cong-so-mau', 'given cong-so-mau']);
+  });
+
+  it('names what was taken back, and does not go out where nothing was', async () => {
+    await consents.withdraw('somebody', 'cong-so-mau');
+    await consents.withdrawScope('somebody', 'cong-so-mau', 'profile');
+    expect(told).toEqual([]);
+    await decide(decision());
+    await consents.withdrawScope('somebody', 'cong-so-mau', 'profile');
+    await consents.withdraw('somebody', 'cong-so-mau');
+    await consents.withdraw('somebody', 'cong-so-mau');
+    expect(told.slice(1)).toEqual(['withdrawn cong-so-mau profile', 'withdrawn cong-so-mau all']);
   });
 });
 

@@ -4,6 +4,7 @@ import Koa from 'koa';
 import request from 'supertest';
 import { describe, expect, it } from 'vitest';
 import { createDevRoutes } from '../../../src/demo/dev-routes.ts';
+import type { PrintLetter } from '../../../src/demo/letters.ts';
 import { listenPortal } from '../../../src/demo/listen-portal.ts';
 import type { Mailbox } from '../../../src/demo/mailbox.ts';
 import { currentTotpCode } from '../../../src/demo/people/current-totp-code.ts';
@@ -17,9 +18,11 @@ const emptyMailbox: Mailbox = {
   close: () => undefined,
   list: async () => [],
   get: async () => undefined,
+  texts: { deliver: async () => ({ kind: 'sent' }), close: () => undefined },
+  listTexts: async () => [],
 };
 
-function open(shown = people) {
+function open(shown = people, printLetter?: PrintLetter) {
   const app = new Koa();
   app.use(
     createDevRoutes({
@@ -28,6 +31,7 @@ function open(shown = people) {
       clock: { now: () => now },
       mailbox: emptyMailbox,
       mailServer: false,
+      ...(printLetter ? { printLetter } : {}),
     }).routes(),
   );
   return request(app.callback());
@@ -56,6 +60,24 @@ describe('/dev/', () => {
     if (first === undefined) throw new Error('there are no people');
     const shown = [{ ...first, subject: { ...first.subject, name: '<b>x</b>' } }];
     expect((await open(shown).get('/dev/')).text).toContain('&lt;b&gt;x&lt;/b&gt;');
+  });
+
+  it('prints a letter for who stands on the page, by a button alone, and runs nothing in it', async () => {
+    const printed: string[] = [];
+    const print: PrintLetter = async (number) => {
+      printed.push(number);
+      return '<!doctype html><p>ABCD-EFGH-JKMN';
+    };
+    const app = open(people, print);
+    expect((await app.get('/dev/letters/never-activated')).status).not.toBe(200);
+    expect((await app.post('/dev/letters/nobody')).status).toBe(404);
+    expect(printed).toEqual([]);
+    expect((await app.get('/dev/')).text).toContain('action="/dev/letters/never-activated"');
+    const { headers, text } = await app.post('/dev/letters/never-activated');
+    expect(text).toContain('ABCD-EFGH-JKMN');
+    expect(headers['content-security-policy']).toContain("default-src 'none'");
+    expect(headers['cache-control']).toBe('no-store');
+    expect(printed).toEqual(['098144000011']);
   });
 
   it('is kept by no cache and runs its own scripts only', async () => {

@@ -70,6 +70,13 @@ describe('a letter', () => {
     expect(text.split('482913')).toHaveLength(3);
   });
 
+  it('with the code of a new device tells who did not ask that the password is known; another code says no such thing', () => {
+    expect(written(code).text).not.toContain('đã biết mật khẩu của bạn');
+    const { text } = written({ kind: 'code', values: { code: '482913', purpose: 'new_device' } });
+    expect(text).toContain('có người đã biết mật khẩu của bạn: hãy đổi mật khẩu ngay');
+    expect(text).not.toContain('hãy bỏ qua thư');
+  });
+
   it('tells times as in Vietnam, and until when it is of use', () => {
     const { text } = written(code);
     expect(text).toContain('Có hiệu lực đến 22/11/2026 10:05 (giờ Việt Nam).');

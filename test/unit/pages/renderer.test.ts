@@ -47,11 +47,15 @@ const poisoned = <T>(model: T): T =>
       'state',
       'field',
       'onward',
+      'goal',
+      'outcome',
       'closed',
       'factor',
+      'kind',
       'last',
       'strength',
       'tab',
+      'what',
     ].includes(key)
       ? hostile
       : value,

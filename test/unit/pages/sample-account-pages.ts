@@ -138,7 +138,12 @@ const withdraw: AccountPageModels['account/withdraw'] = {
 /** Every page of the account in every state it has, with the longest names. */
 export const accountSamples: readonly AccountSample[] = [
   sample('home', 'account/home', home),
-  sample('home-tasks', 'account/home', { ...home, name: longName, raise, tasks: [task, task] }),
+  sample('home-tasks', 'account/home', {
+    ...home,
+    name: longName,
+    raise,
+    tasks: [task, { ...task, link: raise }],
+  }),
   sample('wallet', 'account/wallet', { tab: 'wallet', minutes: 30, cards }),
   sample('wallet-empty', 'account/wallet', { tab: 'wallet', minutes: 30, cards: [] }),
   sample('wallet-closed', 'account/wallet-closed', { tab: 'wallet', minutes: 30, open: raise.href }),
@@ -197,19 +202,24 @@ export const accountSamples: readonly AccountSample[] = [
     required: false,
     back: connected.href,
   }),
+  sample('lock', 'account/lock', { tab: 'profile', action: '/account/lock', back: '/account/profile' }),
   sample('notices', 'account/notices', {
     tab: 'notices',
+    waiting: [{ ...task, link: { href: '/account/contact/email', label: 'Xem hoặc hủy' } }],
     papers: [task],
     days: 30,
     entries: [entry, refused],
     all: '/account/activity',
+    preferences: '/account/notices/preferences',
   }),
   sample('notices-empty', 'account/notices', {
     tab: 'notices',
+    waiting: [],
     papers: [],
     days: 30,
     entries: [],
     all: '/account/activity',
+    preferences: '/account/notices/preferences',
     raise,
   }),
   sample('profile', 'account/profile', {
@@ -217,12 +227,14 @@ export const accountSamples: readonly AccountSample[] = [
     facts: [
       { label: 'Họ và tên', value: longName },
       { label: 'Số định danh cá nhân', value: '••• ••• ••• 002', figures: true },
-      { label: 'Thư điện tử', value: 'bich.ngoc@congdan.example' },
     ],
     languages: [
       { href: '/account/profile?language=vi', label: 'Tiếng Việt', code: 'vi', chosen: true },
       { href: '/account/profile?language=en', label: 'English', code: 'en', chosen: false },
     ],
-    settings: [...home.links, { href: '/account/password', label: 'Mật khẩu', value: 'Đổi ngày 01/11/2026' }],
+    settings: [
+      ...home.links,
+      { href: '/account/contact/email', label: 'Địa chỉ thư điện tử', value: 'bich.ngoc@congdan.example' },
+    ],
   }),
 ];

@@ -8,7 +8,11 @@ import type {
 } from '../../../src/http/pages/page-models.ts';
 import { person } from '../../support/citizen.ts';
 import { accountSamples } from './sample-account-pages.ts';
+import { ceremonySamples } from './sample-ceremony-pages.ts';
+import { contactSamples } from './sample-contact-pages.ts';
+import { deviceSamples } from './sample-device-pages.ts';
 import { factorSamples } from './sample-factor-pages.ts';
+import { noticeSamples } from './sample-notice-pages.ts';
 
 /** One state of one page, with a name that says which. */
 export interface Sample<N extends PageName = PageName> {
@@ -134,6 +138,7 @@ const lockCauses = [
   'by_owner',
   'by_administrator',
   'sim_changed',
+  'too_many_failures',
   'reported',
   'deceased',
   'dissolved',
@@ -143,8 +148,10 @@ const tooLow = {
   name,
   backAction: '/interaction/sample/back',
   otherAccountAction: '/interaction/sample/other',
+  foreigner: false,
   reference,
 };
+const lock = { portal, since: '20/11/2026', backAction: '/interaction/sample/back', reference };
 const throttled = {
   retryAction: '/interaction/sample/retry',
   backAction: '/interaction/sample/back',
@@ -234,15 +241,23 @@ export const samples: readonly Sample[] = [
     cause: 'identity_paper_expired',
     expiredOn: '01/02/2025',
   }),
-  ...lockCauses.map((cause) =>
-    sample(`locked-${cause}`, 'locked', {
-      portal,
-      cause,
-      since: '20/11/2026',
-      backAction: '/interaction/sample/back',
-      reference,
-    }),
+  sample('too-low-expired-foreigner', 'too-low', {
+    ...tooLow,
+    cause: 'identity_paper_expired',
+    expiredOn: '01/02/2025',
+    foreigner: true,
+  }),
+  ...lockCauses.map((cause) => sample(`locked-${cause}`, 'locked', { ...lock, cause })),
+  ...(['not_activated', 'by_owner', 'too_many_failures', 'reported'] as const).map((cause) =>
+    sample(`locked-${cause}-way-out`, 'locked', { ...lock, cause, wayOut: '/recover' }),
   ),
+  sample('locked-reason', 'locked', {
+    ...lock,
+    portal: longPortal,
+    cause: 'by_administrator',
+    reason: `Theo văn bản số 12/TB của công an xã <b>${unbrokenName}</b>`,
+  }),
+  sample('lock-done', 'lock-done', { wayOut: '/recover' }),
   sample('throttled', 'throttled', { ...throttled, portal, retryAt: '14:35, 21/11/2026', minutes: 12 }),
   sample('sign-out', 'sign-out', { portal, name, form }),
   sample('sign-out-bare', 'sign-out', { form }),
@@ -273,5 +288,9 @@ export const samples: readonly Sample[] = [
   sample('error-bare', 'error', { code: 'server_error', reference }),
   sample('home', 'home', {}),
   ...accountSamples,
+  ...noticeSamples,
   ...factorSamples,
+  ...deviceSamples,
+  ...ceremonySamples,
+  ...contactSamples,
 ];

@@ -47,6 +47,15 @@ describe('the registry of relying parties', () => {
     expect(await registry().list()).toEqual([]);
   });
 
+  it('keeps what a removed relying party was, for its name, and calls nobody else a former one', async () => {
+    await registry().add(aRelyingParty());
+    for (const id of ['cong-mot-cua', 'unknown', '../etc', '__proto__', '']) {
+      expect(await registry().former(id)).toBeUndefined();
+    }
+    await registry().remove('cong-mot-cua');
+    expect(await registry(60).former('cong-mot-cua')).toEqual(aRelyingParty());
+  });
+
   it('removes once, however many ask', async () => {
     await registry().add(aRelyingParty());
     const removed = await Promise.all(Array.from({ length: 10 }, () => registry().remove('cong-mot-cua')));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Clock } from '../../../src/clock/clock.ts';
+import { stampOf } from '../../../src/subject/credential-renewal.ts';
 import { type Credentials, createCredentials } from '../../../src/subject/credentials.ts';
 import { openTestStorage, type TestStorage } from '../../support/storage.ts';
 
@@ -70,13 +71,27 @@ test('a second factor without a password can be taken away', async () => {
 const phone = { id: 'AAAA', public_key: 'BBBB', counter: 5, synced: false, name: 'Máy' };
 
 test('of the last two factors beside a short password, taken away at once, one stays', async () => {
-  await credentials.setPassword('a', newHash, { short: true });
   await credentials.setTotp('a', secret);
+  await credentials.setPassword('a', newHash, { short: true });
   await credentials.addPasskey('a', phone);
   const outcomes = await Promise.all([credentials.removeTotp('a'), credentials.removePasskey('a', 'AAAA')]);
   expect(outcomes.toSorted()).toEqual(['password_short', 'removed']);
   const { passkeys = [], totp } = await credentials.get('a');
   expect(passkeys.length + (totp === undefined ? 0 : 1)).toBe(1);
+});
+
+test('a short password does not stand without a second factor, also where that goes at the same moment', async () => {
+  expect(await credentials.setPassword('a', newHash, { short: true })).toBe('password_short');
+  expect(await credentials.get('a')).toEqual({});
+  await credentials.setPassword('a', oldHash);
+  await credentials.setTotp('a', secret);
+  const [set, removed] = await Promise.all([
+    credentials.setPassword('a', newHash, { short: true }),
+    credentials.removeTotp('a'),
+  ]);
+  expect([set, removed]).toContain('password_short');
+  const { password, totp } = await credentials.get('a');
+  expect(password?.short === true && totp === undefined).toBe(false);
 });
 
 test.each<[string, boolean, (later: Credentials) => Promise<unknown>]>([
@@ -86,12 +101,13 @@ test.each<[string, boolean, (later: Credentials) => Promise<unknown>]>([
   ['another passkey', true, (later) => later.addPasskey('a', { ...phone, id: 'BBBB' })],
   ['no passkey', true, (later) => later.removePasskey('a', 'AAAA')],
   ['new recovery codes', true, (later) => later.setRecoveryCodes('a', ['x'])],
+  ['a lock', true, (later) => later.voidProofs('a')],
   ['a passkey of before once more', false, (later) => later.addPasskey('a', phone)],
   ['a used passkey', false, (later) => later.usePasskey('a', 'AAAA', 6)],
   ['another name', false, (later) => later.renamePasskey('a', 'AAAA', 'Tên khác')],
   ['a used recovery code', false, (later) => later.takeRecoveryCode('a', 'y')],
   ['a renewed hash', false, (later) => later.rehash('a', oldHash, newHash)],
-])('%s is a change of factors: %s', async (_what, moves, change) => {
+])('%s makes proofs of before void: %s', async (_what, moves, change) => {
   await credentials.setPassword('a', oldHash);
   await credentials.setTotp('a', secret);
   await credentials.addPasskey('a', phone);
@@ -99,6 +115,13 @@ test.each<[string, boolean, (later: Credentials) => Promise<unknown>]>([
   await change(createCredentials({ storage: opened.storage, clock: { now: () => clock.now() + 1000 } }));
   const moved = new Date(clock.now() + 1000).toISOString();
   expect((await credentials.get('a')).factors_changed_at).toBe(moves ? moved : at);
+});
+
+test('a lock moves the record of whoever has no first factor yet too: what was begun on it is not as it was', async () => {
+  const before = stampOf(await credentials.get('a'));
+  await credentials.voidProofs('a');
+  expect(await credentials.get('a')).toEqual({ factors_changed_at: at });
+  expect(stampOf(await credentials.get('a'))).not.toBe(before);
 });
 
 test('the first password and what comes before it make nothing void', async () => {
