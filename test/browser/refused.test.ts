@@ -5,7 +5,10 @@ import { journeyTest as base } from '../support/journey-test.ts';
 
 const attempts = [{ attempts: 2, seconds: 900 }];
 const test = base.override('provider', {
-  config: { throttle: { password_account: attempts, totp_account: attempts } },
+  // The longest window of codes locks the account; the shorter one makes people wait.
+  config: {
+    throttle: { password_account: attempts, totp_account: [...attempts, { attempts: 30, seconds: 86_400 }] },
+  },
 });
 
 const wrong = { password: 'khong-phai-mat-khau' };
