@@ -2,8 +2,8 @@ import type { AuditKind, AuditTrail } from '../audit/trail.ts';
 import { type Clock, DAY } from '../clock/clock.ts';
 import type { Language } from '../messages/language.ts';
 import type { Letter } from '../outbox/letter.ts';
-import { isMailAddress } from '../outbox/mail-address.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { addresseeOf } from '../subject/letters.ts';
 import type { Chosen } from '../subject/passkeys.ts';
 import type { Subject, SubjectId } from '../subject/subject.ts';
 import type { Log } from '../telemetry/log.ts';
@@ -63,19 +63,16 @@ export const announceFailure = (
 ): Promise<void> => audit.record({ kind: 'factor_change.failed', subject: id, detail: { change, cause } });
 
 /**
- * A letter to the address on record, where there is one that was confirmed, with a link for whoever it was not. One to which no mail goes holds up
- * nothing: what the letter would tell of is in the trail.
+ * A letter to the address on record, where there is one that was confirmed, with a link for whoever it was not. One to
+ * which no mail goes holds up nothing: what the letter would tell of is in the trail.
  */
 export async function writeTo(
   { clock, disowning, log, outbox }: Omit<NoticeDependencies, 'audit'>,
-  { id, language, subject: { email, name } }: Owner,
+  { id, language, subject }: Owner,
   letter: Extract<Letter, { kind: 'factor_changed' | 'password_changed' }>,
 ): Promise<void> {
-  if (email?.verified !== true) return;
-  if (!isMailAddress(email.address)) {
-    log.warn({ subject: id }, 'no letter written: no mail goes to the address on record');
-    return;
-  }
+  const to = addresseeOf(log, id, subject);
+  if (to === undefined) return;
   const link = await disowning.link({ subject: id, at: letter.values.at, what: letter.kind });
   const linked: typeof letter =
     letter.kind === 'password_changed'
@@ -83,7 +80,7 @@ export async function writeTo(
       : { kind: letter.kind, values: { ...letter.values, link } };
   await outbox.enqueue({
     ...linked,
-    to: { address: email.address, name },
+    to,
     language,
     subject: id,
     expiresAt: clock.now() + OF_USE,

@@ -1,8 +1,8 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, DAY } from '../clock/clock.ts';
-import { isMailAddress } from '../outbox/mail-address.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { AccountCounts } from '../subject/account-counts.ts';
+import { mailRecipientOf } from '../subject/contact.ts';
 import type { Credentials } from '../subject/credentials.ts';
 import type { Directory } from '../subject/directory.ts';
 import type { AccountStatus, Subject, SubjectId } from '../subject/subject.ts';
@@ -59,12 +59,13 @@ export function createLocks(deps: Dependencies): Locks {
   const { audit, clock, counts, credentials, directory, endSessions, outbox } = deps;
   const since = () => new Date(clock.now()).toISOString();
 
-  async function tell(id: SubjectId, { email, name }: Subject, cause: LockCause): Promise<void> {
-    if (email?.verified !== true || !isMailAddress(email.address)) return;
+  async function tell(id: SubjectId, subject: Subject, cause: LockCause): Promise<void> {
+    const to = mailRecipientOf(subject);
+    if (to === undefined) return;
     await outbox.enqueue({
       kind: 'account_locked',
       values: { at: clock.now(), cause },
-      to: { address: email.address, name },
+      to,
       language: 'vi',
       subject: id,
       expiresAt: clock.now() + OF_USE,

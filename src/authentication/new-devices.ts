@@ -1,9 +1,8 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, DAY } from '../clock/clock.ts';
 import type { Letter } from '../outbox/letter.ts';
-import { isMailAddress } from '../outbox/mail-address.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import type { Subject } from '../subject/subject.ts';
+import { mailRecipientOf } from '../subject/contact.ts';
 import type { Confirmation, Devices } from './devices.ts';
 import type { Disowning } from './disowning.ts';
 import type { Owner } from './factor-change.ts';
@@ -32,10 +31,6 @@ interface Dependencies {
 /** As long as its link works. */
 const OF_USE = 7 * DAY;
 
-/** The address to which a person's letters go; undefined where none was confirmed. */
-export const confirmedAddress = ({ email }: Subject): string | undefined =>
-  email?.verified === true && isMailAddress(email.address) ? email.address : undefined;
-
 /** Makes a browser known: in the trail and in a letter first, so that nobody is let in unheard. Gives the device id. */
 export async function welcomeDevice(
   { audit, clock, devices, disowning, outbox }: Dependencies,
@@ -45,8 +40,8 @@ export async function welcomeDevice(
   const device = devices.idOf(id, token);
   const detail = { by, device: name.vi };
   await audit.record({ kind: 'device.confirmed', subject: id, relying_party: relyingParty, detail });
-  const address = confirmedAddress(subject);
-  if (address !== undefined) {
+  const to = mailRecipientOf(subject);
+  if (to !== undefined) {
     const at = clock.now();
     const what = 'new_sign_in';
     const about = { at, portal, name, ...(place === undefined ? {} : { place }) };
@@ -54,7 +49,7 @@ export async function welcomeDevice(
     await outbox.enqueue({
       kind: what,
       values: { at, portal, device: name, link, ...(place === undefined ? {} : { place: { vi: place } }) },
-      to: { address, name: subject.name },
+      to,
       language,
       subject: id,
       expiresAt: at + OF_USE,

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { isMailAddress } from '../outbox/mail-address.ts';
 import { normalizeMobileNumber } from '../outbox/phone-number.ts';
-import type { Contact } from '../subject/counter-contact.ts';
+import type { NewContact } from '../subject/counter-contact.ts';
 import type { AdminContext } from './admin-context.ts';
 import type { Cli } from './command.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -54,7 +54,7 @@ async function setContact(cli: Cli, context: AdminContext, flags: ContactFlags):
   return EXIT.done;
 }
 
-function contactOf({ email, phone }: ContactFlags): Contact | { readonly problem: string } {
+function contactOf({ email, phone }: ContactFlags): NewContact | { readonly problem: string } {
   if ((email === undefined) === (phone === undefined)) return { problem: 'give either --email or --phone' };
   if (email !== undefined)
     return isMailAddress(email)

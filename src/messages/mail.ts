@@ -140,10 +140,6 @@ const occasions = {
     vi: 'Số điện thoại gắn với tài khoản không còn là của bạn.',
     en: 'The phone number tied to it is no longer yours.',
   },
-  'lock.identity_paper_expired': {
-    vi: 'Giấy tờ tùy thân gắn với tài khoản đã hết hạn.',
-    en: 'The identity paper behind it has expired.',
-  },
   'account_locked.advice': {
     vi: 'Đăng nhập từ một cổng dịch vụ để xem cách mở khóa.',
     en: 'Sign in from a portal to see how it can be unlocked.',

@@ -2,7 +2,7 @@ import type Provider from 'oidc-provider';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { type Clock, epochSeconds } from '../clock/clock.ts';
 import type { Config } from '../config/schema.ts';
-import { inserted } from '../storage/amendment.ts';
+import { amend } from '../storage/amendment.ts';
 import type { Collection, Storage, Stored } from '../storage/contract.ts';
 import { type AdapterContext, documentOf, expiry, keyOf, payloadOf } from './model-row.ts';
 import { type ModelDocument, openModel, revokeGrant, sessionTombstones } from './models.ts';
@@ -45,18 +45,6 @@ export function createSessionAdapter(
   const tombstones = storage.collection(sessionTombstones);
   const endings = createSessionEndings(storage, clock);
 
-  async function write(key: string, doc: ModelDocument, expiresAt: number | undefined): Promise<void> {
-    for (;;) {
-      const row = await collection.get(key);
-      if (row !== undefined) {
-        if (await collection.replace(key, merged(row.doc.payload, doc.payload), row.version, expiresAt))
-          return;
-        continue;
-      }
-      if (await inserted(collection, key, merged({}, doc.payload), expiresAt)) return;
-    }
-  }
-
   return {
     ...plain,
     async find(id) {
@@ -68,7 +56,8 @@ export function createSessionAdapter(
       if (await tombstones.get(key)) return;
       const { payload: kept } = documentOf(context, payload);
       const doc = { payload: { ...kept, used_at: epochSeconds(clock) } };
-      await write(key, doc, expiry(clock, expiresIn));
+      const next = (standing: ModelDocument | undefined) => merged(standing?.payload ?? {}, doc.payload);
+      await amend(collection, key, next, expiry(clock, expiresIn), 'anew');
       // What ended it between the two looks, under this name or the one before, has left its mark by now.
       const [destroyed, ended] = await Promise.all([tombstones.get(key), endings.ended(doc.payload)]);
       if (ended) await endSession(context, key, doc.payload);

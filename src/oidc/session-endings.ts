@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type Clock, MINUTE, SECOND } from '../clock/clock.ts';
-import { inserted } from '../storage/amendment.ts';
+import { amend } from '../storage/amendment.ts';
 import type { CollectionDefinition, Storage } from '../storage/contract.ts';
 
 interface Endings {
@@ -48,15 +48,10 @@ export function createSessionEndings(storage: Storage, clock: Clock): SessionEnd
         ...(kept === undefined ? {} : { kept }),
         ...(device === undefined ? {} : { device }),
       };
-      for (;;) {
-        const row = await rows.get(subject);
-        const standing = row?.doc.endings.filter((one) => one.at > at - UNDER_WAY) ?? [];
-        const next = { endings: [...standing, ending] };
-        const written = row
-          ? await rows.replace(subject, next, row.version, at + UNDER_WAY)
-          : await inserted(rows, subject, next, at + UNDER_WAY);
-        if (written) return;
-      }
+      const lately = (row: Endings | undefined) =>
+        row?.endings.filter((one) => one.at > at - UNDER_WAY) ?? [];
+      const next = (row: Endings | undefined) => ({ endings: [...lately(row), ending] });
+      await amend(rows, subject, next, at + UNDER_WAY, 'anew');
     },
     async ended({ accountId, device, loginTs, uid }) {
       if (typeof accountId !== 'string' || typeof loginTs !== 'number') return false;

@@ -35,14 +35,7 @@ const factorChanges = [
   'factors_replaced',
 ] as const;
 
-const lockCauses = [
-  'by_owner',
-  'by_administrator',
-  'too_many_failures',
-  'reported',
-  'sim_changed',
-  'identity_paper_expired',
-] as const;
+const lockCauses = ['by_owner', 'by_administrator', 'too_many_failures', 'reported', 'sim_changed'] as const;
 
 const kind = <const K extends string, S extends z.core.$ZodLooseShape>(name: K, values: S) =>
   z.strictObject({ kind: z.literal(name), values: z.strictObject(values) });

@@ -1,7 +1,7 @@
 import { type Clock, DAY } from '../clock/clock.ts';
 import type { MailRecipient, NewLetter, TextRecipient } from '../outbox/letter.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type ContactKind, confirmedContact } from './contact.ts';
+import { type ContactKind, mailRecipientOf } from './contact.ts';
 import type { ContactChangeRow } from './contact-change-rows.ts';
 import type { Subject, SubjectId } from './subject.ts';
 
@@ -23,8 +23,8 @@ export function createContactLetters({ clock, outbox }: { readonly clock: Clock;
 
   /** A change of phone is told by mail too: a text message has no link, and the old phone may be in other hands. */
   const byMail = ({ what }: Change, subject: Subject): MailRecipient[] => {
-    const address = what === 'phone' ? confirmedContact(subject, 'email') : undefined;
-    return address === undefined ? [] : [{ address, name: subject.name }];
+    const to = what === 'phone' ? mailRecipientOf(subject) : undefined;
+    return to === undefined ? [] : [to];
   };
   const sides = ({ from, to, what }: Change, subject: Subject) =>
     [to, ...(from === undefined ? [] : [from])].map((address) => recipientOf(what, address, subject));

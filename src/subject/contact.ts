@@ -1,3 +1,4 @@
+import type { MailRecipient } from '../outbox/letter.ts';
 import { isMailAddress } from '../outbox/mail-address.ts';
 import { isMobileNumber } from '../outbox/phone-number.ts';
 import type { Subject } from './subject.ts';
@@ -30,8 +31,19 @@ export function confirmedContact(subject: Subject, what: ContactKind): string | 
   return found.kind === 'confirmed' ? found.address : undefined;
 }
 
-/** With another address, which is confirmed. */
-export const withContact = (subject: Subject, what: ContactKind, address: string): Subject =>
+/** To whom letters about the account go; undefined where no address is confirmed. */
+export function mailRecipientOf(subject: Subject): MailRecipient | undefined {
+  const address = confirmedContact(subject, 'email');
+  return address === undefined ? undefined : { address, name: subject.name };
+}
+
+/** With another address. */
+export const withContact = (
+  subject: Subject,
+  what: ContactKind,
+  address: string,
+  verified = true,
+): Subject =>
   what === 'email'
-    ? { ...subject, email: { address, verified: true } }
-    : { ...subject, phone: { number: address, verified: true } };
+    ? { ...subject, email: { address, verified } }
+    : { ...subject, phone: { number: address, verified } };

@@ -1,23 +1,24 @@
 import type { AuditTrail } from '../audit/trail.ts';
 import { type Clock, DAY } from '../clock/clock.ts';
-import { isMailAddress } from '../outbox/mail-address.ts';
 import type { Outbox } from '../outbox/outbox.ts';
+import { type ContactKind, contactOf, mailRecipientOf, withContact } from './contact.ts';
 import type { Credentials } from './credentials.ts';
 import type { Directory } from './directory.ts';
 import type { Subject, SubjectId } from './subject.ts';
 
-/** What a person is reached by: a plain e-mail address, or a phone number in E.164. */
-export type Contact =
-  | { readonly what: 'email'; readonly value: string }
-  | { readonly what: 'phone'; readonly value: string };
+/** A plain e-mail address, or a phone number in E.164. */
+export interface NewContact {
+  readonly what: ContactKind;
+  readonly value: string;
+}
 
 /** Sets the address on record of a person who was identified face to face: the way out when the old one is lost. */
 export interface CounterContact {
   /**
-   * The old address and the new one are told, and every session and every change asked for online ends. Confirmed from then on, but for an account that
-   * still waits: activation confirms it.
+   * The old address and the new one are told, and every session and every change asked for online ends. Confirmed from
+   * then on, but for an account that still waits: activation confirms it.
    */
-  record(id: SubjectId, contact: Contact): Promise<'recorded' | 'unchanged' | 'closed' | 'unknown_person'>;
+  record(id: SubjectId, contact: NewContact): Promise<'recorded' | 'unchanged' | 'closed' | 'unknown_person'>;
 }
 
 interface Dependencies {
@@ -36,14 +37,13 @@ const OF_USE = 7 * DAY;
 export function createCounterContact(deps: Dependencies): CounterContact {
   const { audit, clock, credentials, directory, endSessions, outbox } = deps;
 
-  async function tell(id: SubjectId, { email, name }: Subject, contact: Contact): Promise<void> {
-    const old = email?.verified ? [email.address] : [];
-    const addresses = contact.what === 'email' ? [...old, contact.value] : old;
-    for (const address of addresses.filter(isMailAddress)) {
+  async function tell(id: SubjectId, subject: Subject, { value, what }: NewContact): Promise<void> {
+    const next = what === 'email' ? { address: value, name: subject.name } : undefined;
+    for (const to of [mailRecipientOf(subject), next].filter((one) => one !== undefined)) {
       await outbox.enqueue({
         kind: 'address_changed',
-        values: { at: clock.now(), what: contact.what },
-        to: { address, name },
+        values: { at: clock.now(), what },
+        to,
         language: 'vi',
         subject: id,
         expiresAt: clock.now() + OF_USE,
@@ -68,7 +68,9 @@ export function createCounterContact(deps: Dependencies): CounterContact {
       await tell(id, subject, contact);
       // Also before: where this is cut off after the write, nothing of before is left, and the address reads as set.
       await endOld(id);
-      await directory.update(id, (current) => withContact(current, contact));
+      await directory.update(id, (current) =>
+        withContact(current, contact.what, contact.value, isConfirmed(current)),
+      );
       await endOld(id);
       return 'recorded';
     },
@@ -77,17 +79,8 @@ export function createCounterContact(deps: Dependencies): CounterContact {
 
 const isConfirmed = ({ status }: Subject): boolean => status.kind !== 'not_activated';
 
-function withContact(subject: Subject, { value, what }: Contact): Subject {
-  const verified = isConfirmed(subject);
-  return what === 'email'
-    ? { ...subject, email: { address: value, verified } }
-    : { ...subject, phone: { number: value, verified } };
-}
-
-function isSame(subject: Subject, { value, what }: Contact): boolean {
-  const [present, verified] =
-    what === 'email'
-      ? [subject.email?.address, subject.email?.verified]
-      : [subject.phone?.number, subject.phone?.verified];
-  return present === value && verified === isConfirmed(subject);
+function isSame(subject: Subject, { value, what }: NewContact): boolean {
+  const present = contactOf(subject, what);
+  if (present.kind === 'none' || present.address !== value) return false;
+  return (present.kind === 'confirmed') === isConfirmed(subject);
 }

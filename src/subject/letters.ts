@@ -1,7 +1,7 @@
-import type { Letter, NewLetter } from '../outbox/letter.ts';
-import { isMailAddress } from '../outbox/mail-address.ts';
+import type { Letter, MailRecipient, NewLetter } from '../outbox/letter.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { Log } from '../telemetry/log.ts';
+import { mailRecipientOf } from './contact.ts';
 import type { Directory } from './directory.ts';
 import type { NoticeKind, Preferences } from './preferences.ts';
 import type { Subject, SubjectId } from './subject.ts';
@@ -34,25 +34,27 @@ interface Dependencies {
   readonly log: Log;
 }
 
+/** To whom a letter goes. An address that was confirmed, and to which no mail goes, is told to the operator. */
+export function addresseeOf(
+  log: Pick<Log, 'warn'>,
+  id: SubjectId,
+  subject: Subject,
+): MailRecipient | undefined {
+  const to = mailRecipientOf(subject);
+  if (to === undefined && subject.email?.verified)
+    log.warn({ subject: id }, 'no letter written: no mail goes to the address on record');
+  return to;
+}
+
 export function createLetters({ directory, log, outbox, preferences }: Dependencies): Letters {
   return {
     async write(id, letter, { expiresAt, kind, once, onlyTo = () => true }) {
       const { language, notices } = await preferences.get(id);
       if (!notices[kind]) return false;
       const subject = await directory.get(id);
-      if (subject?.email?.verified !== true || !onlyTo(subject)) return false;
-      const { address } = subject.email;
-      if (!isMailAddress(address)) {
-        log.warn({ subject: id }, 'no letter written: no mail goes to the address on record');
-        return false;
-      }
-      const whole: NewLetter = {
-        ...letter,
-        to: { address, name: subject.name },
-        language,
-        subject: id,
-        expiresAt,
-      };
+      const to = subject && onlyTo(subject) ? addresseeOf(log, id, subject) : undefined;
+      if (to === undefined) return false;
+      const whole: NewLetter = { ...letter, to, language, subject: id, expiresAt };
       if (once !== undefined) return outbox.enqueueOnce(once, whole);
       await outbox.enqueue(whole);
       return true;

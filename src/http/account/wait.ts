@@ -1,6 +1,6 @@
-import { type Clock, MINUTE, SECOND } from '../../clock/clock.ts';
-import { formatMoment } from '../../messages/format.ts';
+import type { Clock } from '../../clock/clock.ts';
 import type { ShowPage } from '../show-page.ts';
+import { waitShown } from '../wait-shown.ts';
 import type { Visit } from './visit.ts';
 
 interface WaitParts {
@@ -9,9 +9,5 @@ interface WaitParts {
 }
 
 /** Too many attempts: when to come back to `back`. `retryAt` in milliseconds since the epoch. */
-export function showWait({ clock, show }: WaitParts, { ctx }: Visit, retryAt: number, back: string): void {
-  const left = retryAt - clock.now();
-  ctx.set('Retry-After', String(Math.max(1, Math.ceil(left / SECOND))));
-  const minutes = Math.max(1, Math.ceil(left / MINUTE));
-  show(ctx, 'account/wait', { tab: 'profile', retryAt: formatMoment(retryAt), minutes, back }, 429);
-}
+export const showWait = ({ clock, show }: WaitParts, { ctx }: Visit, retryAt: number, back: string): void =>
+  show(ctx, 'account/wait', { tab: 'profile', ...waitShown(ctx, clock, retryAt), back }, 429);

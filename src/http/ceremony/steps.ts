@@ -9,7 +9,6 @@ import { challengeOf } from '../../authentication/ceremony-proofs.ts';
 import type { AccountFacts, CeremonyStep } from '../../authentication/ceremony-rules.ts';
 import type { Standing } from '../../authentication/ceremony-store.ts';
 import { judgePassword, leastCharacters } from '../../authentication/password-rules.ts';
-import { MINUTE, SECOND } from '../../clock/clock.ts';
 import { formatMoment } from '../../messages/format.ts';
 import { translator } from '../../messages/translate.ts';
 import { deviceWords } from '../account/device-words.ts';
@@ -22,6 +21,7 @@ import { lockShown } from '../lock-shown.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import type { PlaceOf } from '../place.ts';
 import type { ShowPage } from '../show-page.ts';
+import { waitShown } from '../wait-shown.ts';
 import { actionsOf } from './addresses.ts';
 import type { CeremonyEnrolPage } from './page-models.ts';
 
@@ -202,14 +202,9 @@ const pages: { readonly [K in CeremonyStep['kind']]: StepPage<K> } = {
 };
 
 /** Too many attempts: until when to wait. */
-export function showWait(
+export const showWait = (
   { parts: { clock }, show }: CeremonyDependencies,
   ctx: Context,
   retryAt: number,
   back: string,
-): void {
-  const left = retryAt - clock.now();
-  ctx.set('Retry-After', String(Math.max(1, Math.ceil(left / SECOND))));
-  const minutes = Math.max(1, Math.ceil(left / MINUTE));
-  show(ctx, 'ceremony/wait', { retryAt: formatMoment(retryAt), minutes, back }, 429);
-}
+): void => show(ctx, 'ceremony/wait', { ...waitShown(ctx, clock, retryAt), back }, 429);

@@ -2,13 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { AuditTrail } from '../../audit/trail.ts';
 import { REQUEST_LIFETIME } from '../../authentication/device-requests.ts';
 import type { Disowning } from '../../authentication/disowning.ts';
-import { confirmedAddress, welcomeDevice } from '../../authentication/new-devices.ts';
+import { welcomeDevice } from '../../authentication/new-devices.ts';
 import type { CodeKey, OneTimeCodes } from '../../authentication/one-time-codes.ts';
 import type { Clock } from '../../clock/clock.ts';
 import { formatMoment, formatTime } from '../../messages/format.ts';
 import { translator } from '../../messages/translate.ts';
 import type { Interaction, Interactions } from '../../oidc/interactions.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
+import { confirmedContact, mailRecipientOf } from '../../subject/contact.ts';
 import { maskMailAddress } from '../../subject/mask-mail-address.ts';
 import { browserOf } from '../browser-words.ts';
 import type { Context } from '../context.ts';
@@ -42,7 +43,7 @@ type DeviceStep = Extract<NextStep, { kind: 'device' }>;
 export const codeKeyOf = ({ id, subject }: Person, { uid }: Interaction): CodeKey => ({
   subject: id,
   purpose: 'new_device',
-  context: `${uid} ${confirmedAddress(subject) ?? ''}`,
+  context: `${uid} ${confirmedContact(subject, 'email') ?? ''}`,
 });
 
 /** Tells of the browser and makes it known. */
@@ -142,7 +143,7 @@ async function codeShown(
   return {
     action: deviceCode,
     resendAction: deviceResend,
-    address: maskMailAddress(confirmedAddress(person.subject) ?? ''),
+    address: maskMailAddress(confirmedContact(person.subject, 'email') ?? ''),
     minutes: 10,
     ...(outcome === 'throttled' && until !== undefined && until > deps.clock.now()
       ? { heldUntil: formatMoment(until) }
@@ -158,7 +159,7 @@ export async function sendCode(
   person: Person,
   occasion: 'first' | 'again',
 ): Promise<Pick<NonNullable<Progress['device_code']>, 'outcome' | 'until'>> {
-  const address = confirmedAddress(person.subject);
+  const to = mailRecipientOf(person.subject);
   const { relyingParty, uid } = interaction;
   const mine = { subject: person.id, by: randomUUID() };
   const taken = await deps.progress.change(uid, relyingParty.client_id, (standing) =>
@@ -166,8 +167,7 @@ export async function sendCode(
       ? standing
       : { ...standing, device_code: mine },
   );
-  if (taken.device_code?.by !== mine.by || address === undefined) return taken.device_code ?? {};
-  const to = { address, name: person.subject.name };
+  if (taken.device_code?.by !== mine.by || to === undefined) return taken.device_code ?? {};
   const sent = await deps.oneTimeCodes.send(codeKeyOf(person, interaction), to, languageOf(ctx));
   const until = sent.kind === 'sent' ? sent.until : sent.retryAt;
   const device_code = { ...mine, outcome: sent.kind, until };

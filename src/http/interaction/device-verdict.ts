@@ -1,8 +1,8 @@
 import type { Authentication } from '../../authentication/assurance.ts';
 import type { DeviceRequests } from '../../authentication/device-requests.ts';
 import type { Devices } from '../../authentication/devices.ts';
-import { confirmedAddress } from '../../authentication/new-devices.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
+import { confirmedContact } from '../../subject/contact.ts';
 import type { Person } from './next-step.ts';
 
 export interface DeviceDependencies {
@@ -56,7 +56,7 @@ export async function judgeDevice(
   const device = devices.idOf(id, token);
   const request = await deviceRequests.standing({ subject: id, device, signIn: uid });
   if (request?.decision === 'confirmed') return { kind: 'confirmed', by: 'device' };
-  const ways = { code: confirmedAddress(subject) !== undefined, known: known.length > 0 };
+  const ways = { code: confirmedContact(subject, 'email') !== undefined, known: known.length > 0 };
   // Whoever gets no mail may have lost the one device that is known.
   if (!ways.code && proved('totp', 'recovery_code')) return { kind: 'confirmed', by: 'second_factor' };
   return { kind: 'open', ways };

@@ -1,5 +1,4 @@
-import { MINUTE } from '../../clock/clock.ts';
-import { formatDate, formatMoment } from '../../messages/format.ts';
+import { formatDate } from '../../messages/format.ts';
 import type { Interaction } from '../../oidc/interactions.ts';
 import type { RelyingParty } from '../../relying-party/relying-party.ts';
 import { maskName } from '../../subject/person-name.ts';
@@ -17,6 +16,7 @@ import type {
   TooLowPage,
   TotpPage,
 } from '../pages/page-models.ts';
+import type { WaitShown } from '../wait-shown.ts';
 import type { NextStep, Person } from './next-step.ts';
 
 /** The addresses of one sign-in's forms. */
@@ -121,12 +121,10 @@ export const lockedPage = (
 export const throttledPage = (
   ctx: Context,
   { uid, relyingParty }: Interaction,
-  retryAt: number,
-  now: number,
+  wait: WaitShown,
 ): ThrottledPage => ({
   portal: portalLine(ctx, relyingParty),
-  retryAt: formatMoment(retryAt),
-  minutes: Math.max(1, Math.ceil((retryAt - now) / MINUTE)),
+  ...wait,
   retryAction: actions(uid).page,
   backAction: actions(uid).cancel,
   reference: ctx.state.requestId,

@@ -13,6 +13,7 @@ import type { Forms } from '../forms.ts';
 import { languageOf } from '../language.ts';
 import { type FieldProblem, fieldErrors } from '../pages/field-problems.ts';
 import type { ShowPage } from '../show-page.ts';
+import { waitShown } from '../wait-shown.ts';
 import { type DeviceStepDependencies, settleDevice, showDevice } from './device-step.ts';
 import { type NextStep, nextStep, type StepDependencies } from './next-step.ts';
 import { passkeyOffer, takeChallenge } from './passkey-offer.ts';
@@ -267,9 +268,7 @@ export function showThrottled(
   interaction: Interaction,
   retryAt: number,
 ): void {
-  const now = clock.now();
-  ctx.set('Retry-After', String(Math.max(1, Math.ceil((retryAt - now) / 1000))));
-  show(ctx, 'throttled', throttledPage(ctx, interaction, retryAt, now), 429);
+  show(ctx, 'throttled', throttledPage(ctx, interaction, waitShown(ctx, clock, retryAt)), 429);
 }
 
 function missingOf(typed: string, number: string | undefined, password: string): FieldProblem[] {
